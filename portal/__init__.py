@@ -1,0 +1,91 @@
+"""The portal: `create_app` reads like a table of contents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_compress import Compress
+from werkzeug.routing import BaseConverter
+
+from portal import assets, cli, database, errors, health, i18n, logs, pages, permissions, security
+from portal.config import ROOT, Settings, secret_key
+from portal.directory import views as directory
+from portal.directory.identity import SLUG, is_slug
+from portal.directory.labels import shown_label
+from portal.extensions import csrf, db, migrate
+from portal.opendata import views as opendata
+from portal.regions import views as regions
+from portal.search import views as search
+from portal.shortlist import views as shortlist
+
+
+class SlugConverter(BaseConverter):
+    """A lower-case name in an address: letters, digits and single hyphens."""
+
+    regex = SLUG
+    part_isolating = True
+
+    def to_python(self, value: str) -> str:
+        """Return the slug; nothing longer than any of ours is looked up."""
+        if not is_slug(value):
+            raise ValueError(value)
+        return value
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build a portal.
+
+    Args:
+        settings: of this installation; read from the environment when left out.
+    """
+    settings = settings or Settings.from_environment()
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    app = Flask(__name__, static_folder=None, instance_path=str(settings.instance))
+    app.config.update(
+        SECRET_KEY=secret_key(settings),
+        SQLALCHEMY_DATABASE_URI=settings.database,
+        PORTAL=settings,
+        TESTING=settings.testing,
+        COMPRESS_MIMETYPES=[
+            "text/html",
+            "application/json",
+            "application/problem+json",
+            "application/atom+xml",
+        ],
+        COMPRESS_ALGORITHM=["gzip"],
+        COMPRESS_LEVEL=5,
+    )
+    app.url_map.converters["slug"] = SlugConverter
+    app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
+
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # facets keep their order
+
+    logs.configure()
+    db.init_app(app)
+    with app.app_context():
+        database.configure(db.engine)
+    migrate.init_app(app, db, directory=str(Path(ROOT, "migrations")))
+    csrf.init_app(app)
+    Compress(app)
+    i18n.init_app(app)
+    security.init_app(app, settings)
+    assets.init_app(app, settings)
+    errors.init_app(app)
+    app.before_request(permissions.refuse_undeclared)
+
+    app.register_blueprint(pages.bp)
+    app.register_blueprint(search.bp)
+    app.register_blueprint(directory.bp)
+    app.register_blueprint(shortlist.bp)
+    app.register_blueprint(regions.bp)
+    app.register_blueprint(opendata.bp)
+    app.register_blueprint(health.bp)
+    cli.init_app(app)
+
+    @app.context_processor
+    def shared_values() -> dict[str, Any]:
+        return {"settings": settings, "label_of": shown_label}
+
+    return app

@@ -1,0 +1,12 @@
+"""The commands of `flask --app wsgi`, one group a feature."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from portal.directory.cli import catalog
+
+
+def init_app(app: Flask) -> None:
+    """Register the commands."""
+    app.cli.add_command(catalog)

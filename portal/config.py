@@ -1,0 +1,114 @@
+"""Frozen settings of one portal; the only reader of the environment."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+LANGUAGES = ("en", "es", "pt")
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the message says which one and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom a visitor can call when no program fits."""
+
+    name: str = "MassHire BizWorks"
+    phone: str = "800-252-1591"
+    url: str = "https://www.mass.gov/bizworks"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that one installation may set; docs in README, "Configuration".
+
+    `database_url` is any SQLAlchemy address; empty means SQLite in `instance`.
+    `trusted_proxies` counts the reverse proxies whose X-Forwarded-* headers are believed.
+    """
+
+    instance: Path
+    database_url: str = ""
+    site_name: str = "Industrial Commons"
+    state_code: str = "MA"
+    state_name: str = "Massachusetts"
+    trusted_hosts: tuple[str, ...] = LOOPBACK_HOSTS
+    trusted_proxies: int = 0
+    max_body_bytes: int = 1_000_000
+    contact: Contact = field(default_factory=Contact)
+    secret_key: str = ""
+    testing: bool = False
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address in use."""
+        return self.database_url or f"sqlite:///{self.instance / 'portal.sqlite3'}"
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the catalogue lives in a SQLite file."""
+        return self.database.startswith("sqlite")
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings of this machine.
+
+        Args:
+            environ: names and values; the process's own environment when left out.
+
+        Raises:
+            SettingsError: a value is not of the kind its name asks for.
+        """
+        env = os.environ if environ is None else environ
+        default = Contact()
+        return cls(
+            instance=Path(env.get("PORTAL_INSTANCE") or ROOT / "instance").resolve(),
+            database_url=env.get("DATABASE_URL", ""),
+            site_name=env.get("PORTAL_SITE_NAME") or "Industrial Commons",
+            state_code=env.get("PORTAL_STATE_CODE") or "MA",
+            state_name=env.get("PORTAL_STATE_NAME") or "Massachusetts",
+            trusted_hosts=LOOPBACK_HOSTS + _names(env.get("PORTAL_TRUSTED_HOSTS", "")),
+            trusted_proxies=_count(env, "PORTAL_TRUSTED_PROXIES"),
+            contact=Contact(
+                name=env.get("PORTAL_CONTACT_NAME") or default.name,
+                phone=env.get("PORTAL_CONTACT_PHONE", default.phone),
+                url=env.get("PORTAL_CONTACT_URL", default.url),
+            ),
+            secret_key=env.get("PORTAL_SECRET_KEY", ""),
+        )
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _count(env: Mapping[str, str], name: str) -> int:
+    text = env.get(name) or "0"
+    if not text.isascii() or not text.isdigit():
+        raise SettingsError(f"{name} must be a whole number, not {text!r}.")
+    return int(text)
+
+
+def secret_key(settings: Settings) -> str:
+    """Return the key that signs cookies and links, made on the first start.
+
+    It is kept in `instance/secret-key` with mode 0600, so that a restart ends nobody's session.
+    """
+    if settings.secret_key:
+        return settings.secret_key
+    path = settings.instance / "secret-key"
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32))
+    return path.read_text(encoding="ascii").strip()

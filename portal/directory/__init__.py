@@ -1,0 +1,1 @@
+"""What exists: organizations, their services (programs), places and vocabularies."""

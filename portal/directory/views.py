@@ -1,0 +1,83 @@
+"""Pages of the directory: a program, the organizations, how fresh it all is."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.directory import listed, queries
+from portal.directory.facts import facts_of, host_of
+from portal.directory.freshness import CONFIRMED_WITHIN_DAYS, freshness_of
+from portal.directory.linked_data import breadcrumb_data, graph, service_data
+from portal.directory.vocabulary import ORGANIZATION_KINDS
+from portal.permissions import public
+
+bp = Blueprint("directory", __name__)
+bp.add_app_template_filter(host_of, "host")
+
+
+@bp.app_template_filter("kind")
+def kind_label(kind: str) -> str:
+    """Return what people read for a kind of organization."""
+    return str(ORGANIZATION_KINDS.get(kind, kind))
+
+
+@bp.get("/services/<slug:slug>")
+@public
+def service(slug: str) -> ResponseReturnValue:
+    """Show one program."""
+    found = queries.published_service(slug) or abort(404)
+    facts = facts_of(found)
+    # For machines: what the visitor saved is no part of these addresses.
+    address = url_for("directory.service", slug=slug, saved=None, _external=True)
+    way = [
+        (_("Programs"), url_for("search.services", saved=None, _external=True)),
+        (found.name, address),
+    ]
+    areas = [str(choice.label) for choice in facts.of("region")]
+    data = graph(service_data(found, address=address, areas=areas), breadcrumb_data(way))
+    return render_template(
+        "directory/service.html",
+        service=found,
+        facts=facts,
+        similar=queries.similar_services(found),
+        linked_data=data,
+    )
+
+
+@bp.get("/organizations")
+@public
+def organizations() -> ResponseReturnValue:
+    """List all organizations by the first letter of their names."""
+    rows = queries.organizations()
+    letters: dict[str, list[queries.OrganizationLine]] = {}
+    for row in rows:
+        letters.setdefault(row.initial, []).append(row)
+    return render_template(
+        "directory/organizations.html",
+        letters=letters,
+        total=len(rows),
+        service_total=sum(row.service_count for row in rows),
+    )
+
+
+@bp.get("/organizations/<slug:slug>")
+@public
+def organization(slug: str) -> ResponseReturnValue:
+    """Show one organization and its programs."""
+    found = queries.organization(slug) or abort(404)
+    return render_template(
+        "directory/organization.html", organization=found, services=listed.services_of(found.id)
+    )
+
+
+@bp.get("/freshness")
+@public
+def freshness() -> ResponseReturnValue:
+    """Say how many listings were confirmed, and how old the evidence of the others is."""
+    figures = freshness_of(queries.evidence_of_services(), today=clock.today())
+    return render_template(
+        "directory/freshness.html", figures=figures, within_days=CONFIRMED_WITHIN_DAYS
+    )

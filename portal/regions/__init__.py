@@ -1,0 +1,1 @@
+"""The map of the regions: another way into the region facet."""

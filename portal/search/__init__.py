@@ -1,0 +1,1 @@
+"""Query → page of services, facet counts, suggestions; the database stays the truth."""

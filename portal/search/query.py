@@ -1,0 +1,99 @@
+"""What a search asks and what it answers: frozen values that cross the search boundary."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field, replace
+
+PAGE_SIZE = 20
+DISTANCES_MILES = (10, 25, 50)
+SORTS = ("relevance", "name", "verified")
+
+Choices = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """One search: words, chosen facet values, a ZIP, an order, a page.
+
+    `facets` holds (facet, values) pairs; values within a facet widen, facets narrow. `near` keeps
+    programs that serve that ZIP; `within` those with an office at most so many miles from it.
+    """
+
+    text: str = ""
+    facets: Choices = ()
+    near: str = ""
+    within: int = 0
+    sort: str = "relevance"
+    page: int = 1
+
+    def chosen(self, facet: str) -> tuple[str, ...]:
+        """Return the values chosen of a facet."""
+        return dict(self.facets).get(facet, ())
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it asks for everything."""
+        return not (self.text or self.facets or self.near)
+
+    def without(self, facet: str, value: str | None = None) -> SearchQuery:
+        """Return the same search, first page, without a facet or one of its values."""
+        kept = tuple(
+            (name, left)
+            for name, values in self.facets
+            if (
+                left := tuple(
+                    v for v in values if name != facet or (value is not None and v != value)
+                )
+            )
+        )
+        return replace(self, facets=kept, page=1)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a facet, its count, the dedicated (or local) part of it, whether it is chosen."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    dedicated: int | None = None  # None: this facet does not tell dedicated from open
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found service; `dedicated`: made for what was chosen, or for some industry."""
+
+    service_id: uuid.UUID
+    slug: str
+    number: int  # of the document in the snapshot that answered
+    dedicated: bool
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a document may match: what was typed, what was looked for, its stems."""
+
+    typed: str
+    found_as: str
+    stems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The answer to a search; `facets` keeps the order of the taxonomies."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    page: int
+    pages: int
+    facets: dict[str, tuple[FacetValue, ...]]
+    did_you_mean: str | None = None
+    ignored_words: tuple[str, ...] = ()
+    stems: frozenset[str] = frozenset()
+    """The words looked for as the index knows them, synonyms and corrections included."""
+    reasons: tuple[Reason, ...] = ()
+    drop: tuple[tuple[str, str, int], ...] = field(default=())
+    """When nothing was found: (facet or "q" or "near", value, results without it), best first."""

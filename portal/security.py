@@ -1,0 +1,119 @@
+"""What every answer carries and what no request may contain."""
+
+from __future__ import annotations
+
+from flask import Flask, Request, Response, abort, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from werkzeug.exceptions import SecurityError
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal.config import LOOPBACK_HOSTS, Settings
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+ONE_YEAR_S = 365 * 24 * 3600
+MAX_QUERY_BYTES = 8_000
+MAX_PARAMETERS = 200
+
+
+class HostCookieSessions(SecureCookieSessionInterface):
+    """Session cookie named `__Host-portal` and Secure under https.
+
+    On loopback over http, where a browser refuses that prefix, the same cookie goes without the
+    prefix and without Secure; over http anywhere else there is no session at all.
+    """
+
+    def get_cookie_name(self, app: Flask) -> str:  # noqa: ARG002  Flask's signature
+        """Return the name that fits the request's scheme."""
+        return "__Host-portal" if request.is_secure else "portal"
+
+    def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002  Flask's signature
+        """Whether only https may carry the cookie."""
+        return request.is_secure
+
+    def get_cookie_path(self, app: Flask) -> str:  # noqa: ARG002  Flask's signature
+        """Return the path that the prefix demands, whatever the language."""
+        return "/"
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send the cookie, unless it would travel in the clear."""
+        if request.is_secure or is_loopback(request):
+            super().save_session(app, session, response)
+
+
+def is_loopback(current: Request) -> bool:
+    """Whether the request was made to this machine by name or number."""
+    try:
+        host = current.host
+    except SecurityError:
+        return False
+    name = host if host.endswith("]") else host.rsplit(":", 1)[0]
+    return name in LOOPBACK_HOSTS
+
+
+def refuse_unusable_text() -> None:
+    """Answer 400 to NUL characters, lone surrogates and endless queries.
+
+    SQLite stores NUL and PostgreSQL refuses it; a lone surrogate cannot be written as UTF-8.
+    """
+    if len(request.query_string) > MAX_QUERY_BYTES:
+        abort(400, "too-long")
+    if not request.query_string.isascii():  # a browser encodes what is not ASCII
+        abort(400, "unusable-text")
+    texts = [request.path, *(text for pair in request.args.items(multi=True) for text in pair)]
+    if len(texts) > 2 * MAX_PARAMETERS:
+        abort(400, "too-many")
+    if any("\0" in text or not _is_writable(text) for text in texts):
+        abort(400, "unusable-text")
+
+
+def _is_writable(text: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def add_headers(response: Response) -> Response:
+    """Add the security headers to an answer."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR_S}"
+    return response
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Set hosts, limits, cookies and headers."""
+    app.config.update(
+        TRUSTED_HOSTS=list(settings.trusted_hosts),
+        MAX_CONTENT_LENGTH=settings.max_body_bytes,
+        MAX_FORM_MEMORY_SIZE=settings.max_body_bytes,
+        MAX_FORM_PARTS=200,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
+    app.session_interface = HostCookieSessions()
+    app.before_request(refuse_unusable_text)
+    app.after_request(add_headers)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        proxied = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
+        app.wsgi_app = proxied  # type: ignore[method-assign]  # Flask's own way

@@ -1,0 +1,83 @@
+"""`python -m portal.serve`: migrate, load the catalogue on the first start, serve with waitress."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+from collections.abc import Sequence
+
+import click
+import flask_migrate
+from flask import Flask
+from sqlalchemy import func, select
+from waitress.server import create_server
+
+from portal import clock, create_app
+from portal.assets import AssetsMissingError
+from portal.config import LOOPBACK_HOSTS, ROOT, Settings, SettingsError
+from portal.database import write_unit
+from portal.directory.models import Organization
+from portal.directory.operations import load_catalog
+from portal.extensions import db
+from portal.search.index import search_index
+
+THREADS = 4
+
+
+def prepare(app: Flask, settings: Settings) -> None:
+    """Bring the database up to date; fill an empty one with the catalogue that ships with us."""
+    with app.app_context():
+        with write_unit():
+            flask_migrate.upgrade()
+            if not db.session.scalar(select(func.count()).select_from(Organization)):
+                click.echo("Loading the catalogue…")
+                report = load_catalog(
+                    ROOT / "portal" / "data", state_code=settings.state_code, now=clock.now()
+                )
+                click.echo(report.total_line())
+                db.session.commit()
+        db.session.remove()
+        search_index().refresh()
+        db.session.remove()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve the portal until it is stopped; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="portal.serve", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    options = parser.parse_args(arguments)
+    try:
+        settings = Settings.from_environment()
+        needs_names = options.host not in LOOPBACK_HOSTS
+        if needs_names and settings.trusted_hosts == LOOPBACK_HOSTS:
+            raise SettingsError(
+                "Set PORTAL_TRUSTED_HOSTS to the names that visitors will use before opening "
+                f"the portal on {options.host}."
+            )
+        app = create_app(settings)
+        prepare(app, settings)
+        server = create_server(
+            app, host=options.host, port=options.port, threads=THREADS, ident=None
+        )
+    except (SettingsError, AssetsMissingError) as error:
+        click.echo(error, err=True)
+        return 1
+    except OSError as error:
+        click.echo(f"Cannot start on {options.host}:{options.port}: {error}.", err=True)
+        return 1
+    shown = "localhost" if options.host in LOOPBACK_HOSTS else options.host
+    # What the start has made stays: collecting it again and again would only make visitors wait.
+    gc.collect()
+    gc.freeze()
+    click.echo(f"http://{shown}:{options.port}")
+    server.run()
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,1 @@
+"""Tests mirror portal/; journeys/ drives a real browser, bench/ prints figures."""

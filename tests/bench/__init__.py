@@ -1,0 +1,1 @@
+"""Commands that measure and print; nothing here asserts a time."""

@@ -1,0 +1,30 @@
+"""`python3 bootstrap.py bench [name …]`: prints figures of this machine, all or the named ones."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from tests.bench import pages, relevance, weight
+
+BENCHES: dict[str, Callable[[], None]] = {
+    "pages": pages.main,
+    "weight": weight.main,
+    "relevance": relevance.main,
+}
+
+
+def main(names: list[str]) -> int:
+    """Run the named benches, or all of them."""
+    unknown = [name for name in names if name not in BENCHES]
+    if unknown:
+        print(f"There is no bench {', '.join(unknown)}; there are: {', '.join(BENCHES)}.")
+        return 1
+    for name in names or BENCHES:
+        print(f"== {name}", flush=True)
+        BENCHES[name]()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
