@@ -19,6 +19,7 @@ from portal.opendata import views as opendata
 from portal.regions import views as regions
 from portal.search import views as search
 from portal.shortlist import views as shortlist
+from portal.wizard import views as wizard
 
 
 class SlugConverter(BaseConverter):
@@ -79,6 +80,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(search.bp)
     app.register_blueprint(directory.bp)
     app.register_blueprint(shortlist.bp)
+    app.register_blueprint(wizard.bp)
     app.register_blueprint(regions.bp)
     app.register_blueprint(opendata.bp)
     app.register_blueprint(health.bp)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Flask
 
 from portal.directory.cli import catalog
+from portal.mail.cli import worker
 
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
     app.cli.add_command(catalog)
+    app.cli.add_command(worker)

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
@@ -24,6 +25,7 @@ class Contact:
     name: str = "MassHire BizWorks"
     phone: str = "800-252-1591"
     url: str = "https://www.mass.gov/bizworks"
+    hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Settings:
 
     `database_url` is any SQLAlchemy address; empty means SQLite in `instance`.
     `trusted_proxies` counts the reverse proxies whose X-Forwarded-* headers are believed.
+    `smtp_url` is `smtp://` (with STARTTLS where offered) or `smtps://`, user and password in it;
+    empty means that messages are written to `instance/mail/`.
     """
 
     instance: Path
@@ -44,6 +48,8 @@ class Settings:
     max_body_bytes: int = 1_000_000
     contact: Contact = field(default_factory=Contact)
     secret_key: str = ""
+    smtp_url: str = ""
+    mail_from: str = "portal@localhost"
     testing: bool = False
 
     @property
@@ -80,13 +86,25 @@ class Settings:
                 name=env.get("PORTAL_CONTACT_NAME") or default.name,
                 phone=env.get("PORTAL_CONTACT_PHONE", default.phone),
                 url=env.get("PORTAL_CONTACT_URL", default.url),
+                hours=env.get("PORTAL_CONTACT_HOURS", default.hours),
             ),
             secret_key=env.get("PORTAL_SECRET_KEY", ""),
+            smtp_url=_smtp_url(env.get("PORTAL_SMTP_URL", "")),
+            mail_from=env.get("PORTAL_MAIL_FROM") or "portal@localhost",
         )
 
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _smtp_url(text: str) -> str:
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
+        raise SettingsError(
+            "PORTAL_SMTP_URL must be like smtp://user:password@mail.example.gov:587."
+        )
+    return text
 
 
 def _count(env: Mapping[str, str], name: str) -> int:

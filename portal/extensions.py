@@ -3,14 +3,43 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
-from sqlalchemy import Date, DateTime, MetaData, Text, Uuid
+from sqlalchemy import Date, DateTime, Dialect, MetaData, Text, TypeDecorator, Uuid
 from sqlalchemy.orm import DeclarativeBase, registry
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, aware and in UTC on both sides; SQLite forgets the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002  SQLAlchemy's signature
+    ) -> datetime | None:
+        """Store in UTC; a moment without a zone is a fault of ours."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002  SQLAlchemy's signature
+    ) -> datetime | None:
+        """Return with the zone that it was stored in."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Model(DeclarativeBase):
@@ -31,7 +60,7 @@ class Model(DeclarativeBase):
             str: Text,
             uuid.UUID: Uuid(),
             date: Date,
-            datetime: DateTime(timezone=True),
+            datetime: UtcDateTime(),
         },
     )
 

@@ -12,6 +12,8 @@ from portal.directory import queries
 from portal.directory.freshness import freshness_of
 from portal.directory.vocabulary import CONNECTS, FORM_TERMS, FORMS, Term
 from portal.permissions import public
+from portal.search import ranking
+from portal.wizard import weighing
 
 bp = Blueprint("pages", __name__)
 
@@ -56,7 +58,6 @@ def home() -> ResponseReturnValue:
         "pages/home.html",
         kinds=help_kinds(queries.term_counts("form")),
         organization_total=queries.organization_total(),
-        sme_total=queries.audience_total("sme"),
         figures=freshness_of(queries.evidence_of_services(), today=clock.today()),
         actors=ACTORS,
     )
@@ -79,6 +80,15 @@ def actor(actor: str) -> ResponseReturnValue:
         total=queries.audience_total(actor),
         kinds=help_kinds(queries.term_counts("form", audience=actor)),
         bridges=bridges,
+    )
+
+
+@bp.get("/how-ranking-works")
+@public
+def how_ranking_works() -> ResponseReturnValue:
+    """Say how results and plans are ordered, with the constants that the code uses."""
+    return render_template(
+        "pages/how_ranking_works.html", constants=ranking.published(), plan=weighing.published()
     )
 
 

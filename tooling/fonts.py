@@ -12,6 +12,12 @@ FONTS = {
     "public-sans-bold.woff2": "PublicSans-Bold.woff2",
 }
 
+# Whole, for what is set on paper; the typesetter reads no WOFF2.
+PAPER_FONTS = {
+    "public-sans-regular.ttf": "PublicSans-Regular.ttf",
+    "public-sans-bold.ttf": "PublicSans-Bold.ttf",
+}
+
 # English, Spanish and Portuguese with their typography; ✓ and ✗ come from the system's fonts.
 LATIN = [
     *range(0x20, 0x7F),

@@ -1,4 +1,4 @@
-"""The search as a page and as JSON, and the page that says how results are ordered."""
+"""The search as a page, as JSON, and as suggestions while typing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from portal.directory.vocabulary import FACETS
 from portal.errors import problem
 from portal.extensions import db
 from portal.permissions import public
-from portal.search import operations, ranking
+from portal.search import operations
 from portal.search.addresses import feed_url, search_query, services_url
 from portal.search.demand import Demand, demand_of
 from portal.search.engine import Engine
@@ -131,13 +131,6 @@ def suggestions() -> ResponseReturnValue:
     response.cache_control.max_age = SUGGESTIONS_KEPT_S
     response.add_etag()
     return response.make_conditional(request)
-
-
-@bp.get("/how-ranking-works")
-@public
-def how_ranking_works() -> ResponseReturnValue:
-    """Say how results are ordered, with the constants that the code uses."""
-    return render_template("search/how_ranking_works.html", constants=ranking.published())
 
 
 def _read(engine: Engine) -> SearchInput:

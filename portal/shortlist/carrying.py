@@ -28,13 +28,16 @@ CARRIED = frozenset(
         "pages.accessibility",
         "pages.privacy",
         "search.services",
-        "search.how_ranking_works",
+        "pages.how_ranking_works",
         "directory.service",
         "directory.organizations",
         "directory.organization",
         "directory.freshness",
         "regions.regions",
         "shortlist.compare",
+        "wizard.find",
+        "wizard.step",
+        "wizard.results",
     }
 )
 OWN_PAGE = "shortlist.shortlist"

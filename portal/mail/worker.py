@@ -1,0 +1,132 @@
+"""The worker that empties the outbox: a thread beside the server, or `flask worker`."""
+
+from __future__ import annotations
+
+import threading
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+import structlog
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal import clock
+from portal.config import Settings
+from portal.database import write_unit
+from portal.extensions import db
+from portal.mail import operations, queries
+from portal.mail.models import OutboxMessage
+from portal.mail.transport import (
+    FolderTransport,
+    PutOffError,
+    RefusedError,
+    SmtpTransport,
+    Transport,
+    UncertainError,
+)
+
+log = structlog.get_logger()
+
+PAUSE_S = 2.0  # between looks into an empty outbox
+
+
+def transport_of(settings: Settings) -> Transport:
+    """Return how messages leave this portal."""
+    if settings.smtp_url:
+        return SmtpTransport(settings.smtp_url)
+    return FolderTransport(settings.instance / "mail")
+
+
+def message_of(row: OutboxMessage, settings: Settings) -> EmailMessage:
+    """Return a row as a message; its Message-ID is the same at each attempt."""
+    message = EmailMessage()
+    domain = settings.mail_from.rpartition("@")[2].strip("> ") or "localhost"
+    message["Message-ID"] = f"<{row.id.hex}@{domain}>"
+    message["Date"] = format_datetime(row.created_at)
+    message["From"] = settings.mail_from
+    message["To"] = row.recipient
+    message["Subject"] = row.subject
+    message["Content-Language"] = row.language
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(row.text)
+    message.add_alternative(row.html, subtype="html")
+    return message
+
+
+def deliver_next(transport: Transport, settings: Settings) -> bool:
+    """Deliver one message that is due; whether there was one.
+
+    The claim and what became of it are two transactions, so that no lock is held while a mail
+    server answers.
+    """
+    is_due = queries.is_any_due(clock.now())
+    db.session.rollback()
+    if not is_due:  # an empty outbox never takes the lock of a writer
+        return False
+    with write_unit():
+        row = operations.claim_next(clock.now())
+        if row is None:
+            db.session.rollback()
+            return False
+        message, id_ = message_of(row, settings), row.id
+        db.session.commit()
+    error: Exception | None = None
+    try:
+        transport.send(message)
+    except (PutOffError, RefusedError, UncertainError) as failure:
+        error = failure
+    with write_unit():
+        settled = db.session.get_one(OutboxMessage, id_)
+        if error is None:
+            operations.settle_sent(settled, clock.now())
+        elif isinstance(error, UncertainError):
+            operations.settle_uncertain(settled, str(error))
+        elif isinstance(error, RefusedError):
+            operations.settle_refused(settled, str(error))
+        else:
+            operations.put_off(settled, str(error), clock.now())
+        db.session.commit()
+    if error is not None:
+        log.warning("mail not delivered", kind=type(error).__name__, error=str(error))
+    return True
+
+
+def deliver_due(transport: Transport, settings: Settings) -> int:
+    """Deliver all messages that are due; returns how many were tried."""
+    tried = 0
+    while deliver_next(transport, settings):
+        tried += 1
+    return tried
+
+
+class Worker:
+    """Looks into the outbox until it is stopped."""
+
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self._app, self._settings = app, settings
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self.run, name="portal-worker", daemon=True)
+
+    def start(self) -> None:
+        """Work in a thread of this process."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the message at hand and end."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=10)
+
+    def run(self) -> None:
+        """Work in this thread until stopped; a database that does not answer is asked again."""
+        transport = transport_of(self._settings)
+        while not self._stop.is_set():
+            with self._app.app_context():
+                try:
+                    deliver_due(transport, self._settings)
+                except SQLAlchemyError as error:
+                    db.session.rollback()
+                    log.warning("outbox not read", error=type(error).__name__)
+                finally:
+                    db.session.remove()
+            self._stop.wait(PAUSE_S)

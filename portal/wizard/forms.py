@@ -1,0 +1,55 @@
+"""What people type into the wizard: a number of people, a ZIP code, an address for the plan."""
+
+from __future__ import annotations
+
+import re
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, Form, StringField
+from wtforms.validators import DataRequired, Email, Length, ValidationError
+
+from portal.forms import one_line
+from portal.wizard.answers import NOT_SURE
+
+MOST_EMPLOYEES = 1_000_000
+LONGEST_ADDRESS = 254  # characters, RFC 5321
+WHOLE_NUMBER = re.compile(r"[0-9]{1,9}|[0-9]{1,3}([., ][0-9]{3}){1,2}")
+
+
+def check_employees(_form: Form, its: Field) -> None:
+    """Accept nothing, "not sure", or a whole number of people."""
+    text = its.data or ""
+    if text in ("", NOT_SURE):
+        return
+    if not WHOLE_NUMBER.fullmatch(text) or not 1 <= number_in(text) <= MOST_EMPLOYEES:
+        raise ValidationError(_("Type a whole number of people from 1 up, like 25."))
+
+
+def number_in(text: str) -> int:
+    """Return the whole number that a text writes, separators left out."""
+    return int(re.sub(r"[^0-9]", "", text))
+
+
+class AnswersForm(Form):
+    """The answers that are typed; those that are chosen are looked up by `read_answers`."""
+
+    employees = StringField(
+        _l("How many people work there?"), filters=[one_line], validators=[check_employees]
+    )
+    zip = StringField(_l("ZIP code"), filters=[one_line])
+
+
+class EmailForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without types
+    """Where a plan is sent: one address."""
+
+    email = StringField(
+        _l("Your e-mail address"),
+        filters=[one_line],
+        validators=[
+            DataRequired(_l("Type your e-mail address, like name@example.com.")),
+            Length(max=LONGEST_ADDRESS, message=_l("This address is too long.")),
+            Email(_l("Type one e-mail address, like name@example.com.")),
+        ],
+    )

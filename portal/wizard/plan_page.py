@@ -1,0 +1,187 @@
+"""One plan, ready to be shown: the same value feeds the page, paper, the PDF and the mail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from portal import clock
+from portal.directory.facts import Facts, facts_of
+from portal.directory.listed import ListedService, services_by_ids
+from portal.directory.models import Service
+from portal.directory.queries import published_services
+from portal.directory.rounds import applications
+from portal.directory.vocabulary import FORM_TERMS, FORMS, Term
+from portal.search.addresses import services_url
+from portal.search.query import SearchQuery
+from portal.wizard.answers import Answers
+from portal.wizard.inquiry import Inquiry, results_url, step_url
+from portal.wizard.matching import Match, Matching, Verdict
+from portal.wizard.plan import FormPart, first_steps, near_misses, rest_by_form
+from portal.wizard.questions import QUESTIONS
+from portal.wizard.reasons import Criterion, Situation, criteria_of
+from portal.wizard.wording import answers_in_words, place_of, plan_title
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """A question with its answers in words, none when it was not asked, and where to change it."""
+
+    step: str
+    question: str
+    lines: tuple[str, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstProgram:
+    """A first step with all that helps to act; `number` from 1."""
+
+    number: int
+    follows: bool
+    service: Service
+    facts: Facts
+    match: Match
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedProgram:
+    """Any other program of the plan."""
+
+    service: ListedService
+    match: Match
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The other programs of one form; `more_url` searches for those that are not listed."""
+
+    form: Term
+    study_name: object
+    programs: tuple[ListedProgram, ...]
+    more: int
+    more_url: str
+
+    @property
+    def count(self) -> int:
+        """All programs of the part, listed or not."""
+        return len(self.programs) + self.more
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The plan of one company as of `today`; `matches` + `possible` programs fit or may fit."""
+
+    title: str
+    rows: tuple[AnswerRow, ...]
+    steps: tuple[FirstProgram, ...]
+    parts: tuple[Part, ...]
+    misses: tuple[ListedProgram, ...]
+    matches: int
+    possible: int
+    today: date
+    address: str
+    none_of_these: bool
+
+    @property
+    def total(self) -> int:
+        """Programs that fit or may fit."""
+        return self.matches + self.possible
+
+
+def plan_of(inquiry: Inquiry) -> Plan:
+    """Make the plan of an inquiry."""
+    matching = inquiry.programs.match(inquiry.profile)
+    results = matching.results
+    chosen = first_steps(results)
+    parts = rest_by_form(results, chosen, [form.code for form in FORMS])
+    misses = near_misses(matching.not_now)
+    situation = situation_of(inquiry)
+    shown = [match for part in parts for match in part.matches] + misses
+    listed = _listed(shown, inquiry)
+    services = {s.slug: s for s in published_services([c.match.candidate.slug for c in chosen])}
+
+    def programs(matches: Sequence[Match]) -> tuple[ListedProgram, ...]:
+        return tuple(
+            ListedProgram(listed[m.candidate.slug], m, tuple(criteria_of(m, situation)))
+            for m in matches
+            if m.candidate.slug in listed
+        )
+
+    steps = [step for step in chosen if step.match.candidate.slug in services]
+    return Plan(
+        title=plan_title(inquiry.answers, inquiry.places),
+        rows=answer_rows(inquiry),
+        steps=tuple(
+            FirstProgram(
+                number,
+                step.follows,
+                services[step.match.candidate.slug],
+                facts_of(services[step.match.candidate.slug]),
+                step.match,
+                tuple(criteria_of(step.match, situation)),
+            )
+            for number, step in enumerate(steps, 1)
+        ),
+        parts=tuple(_part(part, programs(part.matches), inquiry.answers) for part in parts),
+        misses=programs(misses),
+        matches=_count(matching, Verdict.MATCH),
+        possible=_count(matching, Verdict.POSSIBLE),
+        today=clock.today(),
+        address=results_url(inquiry.answers, _external=True, saved=None),
+        none_of_these=inquiry.answers.has_none_of_these,
+    )
+
+
+def situation_of(inquiry: Inquiry) -> Situation:
+    """Return what the reasons of an inquiry are made of."""
+    today = clock.today()
+    return Situation(
+        inquiry.profile,
+        place_of(inquiry.answers, inquiry.places),
+        lambda program: applications(program.seasons, today),
+    )
+
+
+def answer_rows(inquiry: Inquiry) -> tuple[AnswerRow, ...]:
+    """Return the questions of the path with their answers in words."""
+    return tuple(
+        AnswerRow(
+            step,
+            str(QUESTIONS[step].short),
+            tuple(answers_in_words(step, inquiry.answers, inquiry.places))
+            if inquiry.answers.has(step)
+            else (),
+            step_url(step, inquiry.answers),
+        )
+        for step in inquiry.path.steps
+    )
+
+
+def _count(matching: Matching, verdict: Verdict) -> int:
+    possible = int((matching.is_possible & ~matching.excluded).sum())
+    return possible if verdict is Verdict.POSSIBLE else len(matching.results) - possible
+
+
+def _listed(matches: Sequence[Match], inquiry: Inquiry) -> dict[str, ListedService]:
+    known = inquiry.programs.listed
+    slugs = [match.candidate.slug for match in matches if match.candidate.slug in known]
+    terms = {slug: known[slug].terms for slug in slugs}
+    return {s.slug: s for s in services_by_ids([known[slug].id for slug in slugs], terms)}
+
+
+def _part(part: FormPart, programs: tuple[ListedProgram, ...], answers: Answers) -> Part:
+    form = next(form for form in FORMS if form.code == part.form)
+    facets: list[tuple[str, tuple[str, ...]]] = [("form", (part.form,))]
+    if answers.audience in ("sme", "startup", "oem", "university"):
+        facets.append(("audience", (answers.audience,)))
+    return Part(
+        form,
+        FORM_TERMS[part.form],
+        programs,
+        part.more,
+        services_url(SearchQuery(facets=tuple(facets))),
+    )

@@ -1,0 +1,305 @@
+"""The wizard: one question a page, then the plan; the address is the whole state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal import clock, typeset
+from portal.config import Settings
+from portal.database import write_unit
+from portal.extensions import db
+from portal.permissions import public
+from portal.wizard import operations
+from portal.wizard.answers import STEPS, parameters
+from portal.wizard.coverage import coverage_of
+from portal.wizard.forms import EmailForm
+from portal.wizard.index import wizard_index
+from portal.wizard.inquiry import (
+    Inquiry,
+    inquire,
+    next_url,
+    results_url,
+    settled,
+    step_url,
+    walk,
+)
+from portal.wizard.letter import letter_of
+from portal.wizard.matching import Match
+from portal.wizard.paper import document_of
+from portal.wizard.plan_page import answer_rows, plan_of, situation_of
+from portal.wizard.questions import (
+    AUDIENCE_TERMS,
+    BUDGET_TERMS,
+    DELIVERY_TERMS,
+    NONE,
+    QUESTIONS,
+    UNSURE,
+    UNSURE_OF_INDUSTRY,
+    common_needs,
+    industries,
+    need_groups,
+)
+from portal.wizard.reasons import criteria_of
+from portal.wizard.wording import plan_title
+
+bp = Blueprint("wizard", __name__, url_prefix="/find")
+
+SENT = "go"  # a question's page was sent, not only opened
+DROPPED = "dropped"  # answers that a change made needless
+
+
+@bp.after_request
+def keep_private(response: Response) -> Response:
+    """Keep answers about a company out of other people's caches and of search engines."""
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@bp.get("")
+@public
+def find() -> ResponseReturnValue:
+    """Go to the first question that is still to be asked."""
+    return redirect(next_url(inquire(request.args)))
+
+
+@bp.get("/<any(need, company, place, industry, means):step>")
+@public
+def step(step: str) -> ResponseReturnValue:
+    """Ask one question, or take its answer and go on."""
+    inquiry = inquire(request.args)
+    problems = inquiry.reading.of_step(step)
+    was_sent = SENT in request.args
+    if step not in inquiry.path.steps and not problems:
+        return redirect(next_url(inquiry))
+    if was_sent and not problems and inquiry.answers.has(step):
+        return redirect(_onward(inquiry, step))
+    if not was_sent and _may_be_tidied(inquiry):
+        return redirect(step_url(step, inquiry.answers))
+    nothing_chosen = was_sent and not problems
+    return render_template(
+        f"wizard/{step}.html",
+        inquiry=inquiry,
+        question=QUESTIONS[step],
+        answers=inquiry.answers,
+        typed=inquiry.reading.typed,
+        errors=[str(QUESTIONS[step].nothing_chosen)] if nothing_chosen else [],
+        problems=problems,
+        notices=_notices(inquiry, step),
+        rows=[row for row in answer_rows(inquiry) if row.step != step],
+        carried=_carried(inquiry, step),
+        number=inquiry.path.number_of(step) if step in inquiry.path.steps else 1,
+        about=len(inquiry.path.steps),
+        plan_url=results_url(inquiry.answers) if inquiry.has_a_plan else None,
+        back_url=_back_url(inquiry, step),
+        **_choices(step, inquiry),
+    )
+
+
+@bp.get("/results")
+@public
+def results() -> ResponseReturnValue:
+    """Show the plan."""
+    inquiry = inquire(request.args)
+    if _may_be_tidied(inquiry):
+        return redirect(results_url(inquiry.answers))
+    step, plan = inquiry.path.next_step(inquiry.answers), plan_of(inquiry)
+    return render_template(
+        "wizard/results.html",
+        plan=plan,
+        answers=inquiry.answers,
+        notices=_notices(inquiry),
+        next_question=QUESTIONS[step] if step else None,
+        next_url=next_url(inquiry),
+        again_url=url_for("wizard.step", step=STEPS[0]),
+        parameters=parameters(inquiry.answers),
+        code=typeset.qr_code(plan.address),
+    )
+
+
+@bp.get("/results.json")
+@public
+def results_json() -> ResponseReturnValue:
+    """Answer the same as JSON: every program with every criterion."""
+    inquiry = inquire(request.args)
+    matching = inquiry.programs.match(inquiry.profile)
+    situation = situation_of(inquiry)
+
+    def told(match: Match) -> dict[str, Any]:
+        return {
+            "slug": match.candidate.slug,
+            "verdict": match.verdict,
+            "dedicated": match.dedicated,
+            "criteria": [
+                {
+                    "criterion": criterion.name,
+                    "outcome": criterion.outcome.name.lower(),
+                    "reason": criterion.reason,
+                }
+                for criterion in criteria_of(match, situation)
+            ],
+        }
+
+    contact = _settings().contact
+    return jsonify(
+        {
+            "results": [told(match) for match in matching.results],
+            "not_now": [
+                {**told(match), "excluded_by": match.excluded_by} for match in matching.not_now
+            ],
+            "fallback": {"name": contact.name, "phone": contact.phone, "url": contact.url},
+            "notices": _notices(inquiry),
+        }
+    )
+
+
+@bp.get("/count.json")
+@public
+def count_json() -> ResponseReturnValue:
+    """Count the programs that still fit, for the line at the foot of a question."""
+    inquiry = inquire(request.args)
+    return jsonify({"fitting": inquiry.path.fitting})
+
+
+@bp.get("/results.pdf")
+@public
+def results_pdf() -> ResponseReturnValue:
+    """Give the plan as a PDF."""
+    inquiry = inquire(request.args)
+    plan = plan_of(inquiry)
+    response = make_response(
+        typeset.pdf("wizard/plan.typ", document_of(plan, _settings()), code=plan.address)
+    )
+    response.mimetype = "application/pdf"
+    response.headers["Content-Disposition"] = 'inline; filename="plan.pdf"'
+    return response
+
+
+@bp.route("/email", methods=["GET", "POST"])
+@public
+def email() -> ResponseReturnValue:
+    """Send the plan of this address to whoever asks for it."""
+    inquiry = inquire(request.args)
+    form, too_many = EmailForm(), False
+    asked = parameters(inquiry.answers)
+    if form.validate_on_submit():
+        letter = letter_of(plan_of(inquiry), _titled(inquiry), _settings())
+        db.session.rollback()  # the letter is written: its reads end before the write begins
+        try:
+            with write_unit():
+                key = current_app.config["SECRET_KEY"]
+                operations.send_plan(letter, to=form.email.data or "", key=key, now=clock.now())
+                db.session.commit()
+            return redirect(url_for("wizard.email", **asked, sent=1))
+        except operations.TooManyPlansError:
+            db.session.rollback()
+            too_many = True
+    page = render_template(
+        "wizard/email.html",
+        form=form,
+        title=plan_title(inquiry.answers, inquiry.places),
+        sent="sent" in request.args,
+        too_many=too_many,
+        plan_url=results_url(inquiry.answers),
+        parameters=asked,
+    )
+    return page, 429 if too_many else 400 if form.errors else 200
+
+
+@bp.get("/coverage")
+@public
+def coverage() -> ResponseReturnValue:
+    """Show every question and answer with the programs behind it, and what nobody reaches."""
+    programs = wizard_index().refresh()
+    return render_template("wizard/coverage.html", coverage=coverage_of(programs))
+
+
+def _titled(inquiry: Inquiry) -> str:
+    """Return the plan's title without the asker's own words, which no stranger is to be sent."""
+    return plan_title(replace(inquiry.answers, topic=()), inquiry.places)
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["PORTAL"]
+    return settings
+
+
+def _onward(inquiry: Inquiry, step: str) -> str:
+    """Return where the answer to a question leads, without answers that it made needless."""
+    answers = settled(inquiry.answers, step)
+    path = walk(answers, inquiry.programs)
+    kept = answers.without(path.needless)
+    dropped = list(path.needless) or None
+    following = path.next_step(kept)
+    if following is None:
+        return results_url(kept, dropped=dropped)
+    return step_url(following, kept, dropped=dropped)
+
+
+def _may_be_tidied(inquiry: Inquiry) -> bool:
+    """Whether the address says the same in another way, so that nothing is lost by tidying it."""
+    if inquiry.reading.problems or inquiry.reading.notices:
+        return False
+    given = [(n, v) for n, v in request.args.items(multi=True) if n not in ("saved", DROPPED)]
+    tidy = [(n, v) for n, vs in parameters(inquiry.answers).items() for v in vs]
+    return bool(given) and given != tidy
+
+
+def _notices(inquiry: Inquiry, step: str = "") -> list[str]:
+    """Return what is to be said of the answers of an address, but what stands beside a field."""
+    beside = {id(problem) for problem in inquiry.reading.of_step(step)} if step else set()
+    notices = [p.message for p in inquiry.reading.problems if id(p) not in beside]
+    notices += inquiry.reading.notices
+    dropped = [str(QUESTIONS[s].short) for s in request.args.getlist(DROPPED) if s in QUESTIONS]
+    if dropped:
+        # Translators: names of questions, such as "Industry, Where"
+        line = _(
+            "No longer needed after your change, so left out: %(names)s", names=", ".join(dropped)
+        )
+        notices.append(line)
+    return notices
+
+
+def _carried(inquiry: Inquiry, step: str) -> list[tuple[str, str]]:
+    """Return the answers to the other questions, which the form of this one carries along."""
+    others = parameters(inquiry.answers.without([step]))
+    return [(name, value) for name, values in others.items() for value in values]
+
+
+def _back_url(inquiry: Inquiry, step: str) -> str | None:
+    before = [s for s in inquiry.path.steps if STEPS.index(s) < STEPS.index(step)]
+    return step_url(before[-1], inquiry.answers) if before else None
+
+
+def _choices(step: str, inquiry: Inquiry) -> dict[str, Any]:
+    match step:
+        case "need":
+            return {
+                "groups": need_groups(),
+                "common": common_needs(),
+                "exclusive": (NONE, UNSURE),
+            }
+        case "company":
+            return {"audiences": AUDIENCE_TERMS}
+        case "place":
+            return {"counties": sorted(inquiry.places.regions_of_county)}
+        case "industry":
+            narrow, wide = industries(inquiry.programs.industries)
+            return {"narrow": narrow, "wide": wide, "unsure": UNSURE_OF_INDUSTRY}
+        case _:
+            return {"budgets": (*BUDGET_TERMS, UNSURE), "ways": DELIVERY_TERMS}

@@ -1,0 +1,140 @@
+"""A company's answers in the language of the page: as rows of a table, and as the plan's title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+
+from portal.directory.labels import shown_label
+from portal.directory.vocabulary import AUDIENCES, DELIVERY
+from portal.i18n import number
+from portal.wizard.answers import ANY_INDUSTRY, NONE_OF_THESE, NOT_SURE, Answers
+from portal.wizard.needs import NEED_BY_CODE
+from portal.wizard.questions import ANY_WAY, BUDGET_TERMS, NONE, UNSURE
+from portal.wizard.reading import Places
+from portal.wizard.reasons import need_label
+
+WISHES_IN_TITLE = 3
+
+_AUDIENCES = {term.code: term.label for term in AUDIENCES}
+_DELIVERY = {term.code: term.label for term in DELIVERY}
+_BUDGETS = {term.code: term.label for term in BUDGET_TERMS}
+
+
+def place_of(answers: Answers, places: Places) -> str:
+    """Return the company's place in words; blank when it is not known."""
+    county = places.county_of_zip.get(answers.zip) or answers.county
+    if not county or county == NOT_SURE:
+        return ""
+    return str(_("%(county)s County", county=county))
+
+
+def answers_in_words(step: str, answers: Answers, places: Places) -> list[str]:
+    """Return the answers to one question, each in words."""
+    return [str(line) for line in _LINES[step](answers, places)]
+
+
+def _need_lines(answers: Answers, _places: Places) -> Iterable[object]:
+    for code in answers.need:
+        yield {NONE_OF_THESE: NONE.label, NOT_SURE: UNSURE.label}.get(code) or need_label(code)
+    for topic in answers.topic:
+        yield UNSURE.label if topic == NOT_SURE else f"“{topic}”"
+
+
+def _company_lines(answers: Answers, _places: Places) -> Iterable[object]:
+    if answers.audience:
+        yield _AUDIENCES.get(answers.audience, UNSURE.label)
+    if answers.employees.isdigit():
+        yield _employees(int(answers.employees))
+    elif answers.employees:
+        yield _("Number of people: not sure")
+
+
+def _employees(count: int) -> str:
+    return str(_("%(number)s people", number=number(count)) if count > 1 else _("1 person"))
+
+
+def _place_lines(answers: Answers, places: Places) -> Iterable[object]:
+    place = place_of(answers, places)
+    if not place:
+        yield UNSURE.label
+    elif answers.zip:
+        yield _("%(zip)s, %(place)s", zip=answers.zip, place=place)
+    else:
+        yield place
+
+
+def _industry_lines(answers: Answers, _places: Places) -> Iterable[object]:
+    if answers.industry in (ANY_INDUSTRY, NOT_SURE):
+        yield UNSURE.label
+    else:
+        yield industry_label(answers.industry)
+
+
+def industry_label(code: str) -> str:
+    """Return what people read for a NAICS code; its parent's name when only that is known."""
+    known = shown_label("industry", code, "") or shown_label("industry", code[:3], "")
+    return f"{known} ({code})" if known and not shown_label("industry", code, "") else known or code
+
+
+def _means_lines(answers: Answers, _places: Places) -> Iterable[object]:
+    if answers.budget:
+        yield _BUDGETS.get(answers.budget, _("Money: not sure"))
+    if answers.delivery:
+        yield _DELIVERY.get(answers.delivery, ANY_WAY.label)
+
+
+_LINES = {
+    "need": _need_lines,
+    "company": _company_lines,
+    "place": _place_lines,
+    "industry": _industry_lines,
+    "means": _means_lines,
+}
+
+
+def plan_title(answers: Answers, places: Places) -> str:
+    """Name a plan in the owner's words.
+
+    Like "Plan for a 25-person manufacturer in Worcester County (Machine shops): training".
+    """
+    who = _who(answers)
+    place = place_of(answers, places)
+    if place:
+        # Translators: who is like "a 25-person manufacturer", place like "Worcester County"
+        who = _("%(who)s in %(place)s", who=who, place=place)
+    if answers.industry and answers.industry not in (ANY_INDUSTRY, NOT_SURE):
+        who = f"{who} ({industry_label(answers.industry)})"
+    wishes = [
+        NEED_BY_CODE[c].short if c in NEED_BY_CODE else need_label(c)
+        for c in answers.need
+        if c not in (NONE_OF_THESE, NOT_SURE)
+    ]
+    wishes += [topic for topic in answers.topic if topic != NOT_SURE]
+    if not wishes:
+        # Translators: who is like "a 25-person manufacturer in Worcester County"
+        return str(_("Plan for %(who)s", who=who))
+    named = ", ".join(str(wish) for wish in wishes[:WISHES_IN_TITLE])
+    named += " …" if len(wishes) > WISHES_IN_TITLE else ""
+    return str(_("Plan for %(who)s: %(wishes)s", who=who, wishes=named))
+
+
+def _who(answers: Answers) -> str:
+    count = int(answers.employees) if answers.employees.isdigit() else 0
+    if count:
+        size = number(count)
+        sized = {
+            "sme": _("a %(size)s-person manufacturer", size=size),
+            "startup": _("a %(size)s-person startup", size=size),
+            "oem": _("a large manufacturer with %(size)s people", size=size),
+            "university": _("a laboratory with %(size)s people", size=size),
+        }
+        return str(sized.get(answers.audience) or _("a %(size)s-person company", size=size))
+    plain = {
+        "sme": _("a small or medium manufacturer"),
+        "startup": _("a startup"),
+        "oem": _("a large manufacturer"),
+        "university": _("a university or laboratory"),
+    }
+    return str(plain.get(answers.audience) or _("your company"))
