@@ -133,6 +133,15 @@ def _ngettext(one: str, many: str, count: int) -> str:
     return _catalog(current_language()).ngettext(one, many, count)
 
 
+def gettext(message: str, **variables: object) -> str:
+    """Return a text in the language of the page.
+
+    The same as Flask-Babel's, which looks its catalog up each time, for pages of hundreds of texts.
+    """
+    text = _gettext(message)
+    return text % variables if variables else text
+
+
 def _pgettext(context: str, message: str) -> str:
     return _catalog(current_language()).pgettext(context, message)
 

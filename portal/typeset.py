@@ -46,12 +46,18 @@ def pdf(template: str, data: Mapping[str, Any], *, code: str = "") -> bytes:
 
 def qr_code(address: str) -> Markup:
     """Return an address as a QR code: inline SVG that takes the size of its place."""
-    drawn = segno.make(address, error="m", micro=False)
-    svg = drawn.svg_inline(scale=1, border=2, omitsize=True, svgclass="code", lineclass=None)
+    svg = _drawn(address).svg_inline(
+        scale=1, border=2, omitsize=True, svgclass="code", lineclass=None
+    )
     return Markup(svg)  # noqa: S704  drawn by segno from the address; holds no text of it
 
 
 def _svg(address: str) -> bytes:
     buffer = BytesIO()
-    segno.make(address or " ", error="m", micro=False).save(buffer, kind="svg", border=2)
+    _drawn(address or " ").save(buffer, kind="svg", border=2)
     return buffer.getvalue()
+
+
+def _drawn(address: str) -> segno.QRCode:
+    # Trying all eight masks for the prettiest takes longer than making the page.
+    return segno.make_qr(address, error="m", mask=2)

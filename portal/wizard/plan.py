@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from portal.directory.vocabulary import slug_of
 from portal.wizard.matching import Match
 
 MOST_STEPS = 3
-LOOKED_AT = 20  # how far down a program may stand that follows on another
-MOST_OF_A_FORM = 5
-MOST_NEAR_MISSES = 5
+LOOKED_AT = 12  # how far down a first step may stand
+MOST_OF_A_FORM = 4
+MOST_NEAR_MISSES = 4
 MISSES_LOOKED_AT = 400
+SOONEST_TO_CHANGE = ("open", "size", "audience")  # what a company makes or wants stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +33,39 @@ class FormPart:
     more: int
 
 
-def first_steps(results: Sequence[Match], *, most: int = MOST_STEPS) -> list[FirstStep]:
-    """Choose what to do first: the best program, then what follows on it, else the next best.
+def first_steps(
+    results: Sequence[Match], wishes: Sequence[frozenset[str]] = (), *, most: int = MOST_STEPS
+) -> list[FirstStep]:
+    """Choose what to do first.
+
+    The best program; then the best that names a wish which none of the chosen names; then what an
+    adviser suggests after one of them; then the next best. In the end those that follow on one
+    another stand behind each other.
 
     Args:
         results: the programs that fit, best first.
+        wishes: the topics of each need or wish, as slugs.
         most: how many at the most.
     """
     best = list(results[:LOOKED_AT])
+    unmet = list(wishes)
     chosen: list[Match] = []
     while best and len(chosen) < most:
-        following = chosen[-1].candidate.next_slugs if chosen else ()
-        ranked = {match.candidate.slug: match for match in best}
-        found = next((ranked[slug] for slug in following if slug in ranked), best[0])
+        found = best[0]
+        if chosen:
+            following = {slug for match in chosen for slug in match.candidate.next_slugs}
+            found = next(
+                (m for m in best if any(_names(m, wish) for wish in unmet)),
+                next((m for m in best if m.candidate.slug in following), best[0]),
+            )
         chosen.append(found)
         best.remove(found)
+        unmet = [wish for wish in unmet if not _names(found, wish)]
     return _in_order(chosen)
+
+
+def _names(match: Match, wish: frozenset[str]) -> bool:
+    return any(slug_of(topic) in wish for topic in match.candidate.topics)
 
 
 def _in_order(chosen: Sequence[Match]) -> list[FirstStep]:
@@ -96,18 +115,24 @@ def rest_by_form(
     return [FormPart(form, tuple(found), more[form]) for form, found in grouped.items() if found]
 
 
-def near_misses(not_now: Sequence[Match], *, most: int = MOST_NEAR_MISSES) -> list[Match]:
-    """Return the best of those that one thing excludes, and that thing is no other need.
+def near_misses(
+    not_now: Sequence[Match],
+    wishes: Sequence[frozenset[str]] = (),
+    *,
+    most: int = MOST_NEAR_MISSES,
+) -> list[Match]:
+    """Return those that one thing excludes and that name a wish: what may change soonest first.
 
     Args:
         not_now: the excluded programs, those with the fewest reasons first, then the best.
+        wishes: the topics of each need or wish, as slugs; with none any program may be named.
         most: how many at the most.
     """
     found: list[Match] = []
     for match in not_now[:MISSES_LOOKED_AT]:
-        excluded_by = match.excluded_by
-        if len(excluded_by) > 1 or len(found) == most:
+        if len(match.excluded_by) > 1:
             break
-        if excluded_by != ("need",):
+        is_wished = not wishes or any(_names(match, wish) for wish in wishes)
+        if is_wished and match.excluded_by[0] in SOONEST_TO_CHANGE:
             found.append(match)
-    return found
+    return sorted(found, key=lambda m: SOONEST_TO_CHANGE.index(m.excluded_by[0]))[:most]

@@ -12,13 +12,14 @@ from portal.directory.listed import ListedService, services_by_ids
 from portal.directory.models import Service
 from portal.directory.queries import published_services
 from portal.directory.rounds import applications
-from portal.directory.vocabulary import FORM_TERMS, FORMS, Term
+from portal.directory.vocabulary import FORM_TERMS, FORMS, Term, slug_of
 from portal.search.addresses import services_url
 from portal.search.query import SearchQuery
 from portal.wizard.answers import Answers
 from portal.wizard.inquiry import Inquiry, results_url, step_url
 from portal.wizard.matching import Match, Matching, Verdict
 from portal.wizard.plan import FormPart, first_steps, near_misses, rest_by_form
+from portal.wizard.profile import CompanyProfile
 from portal.wizard.questions import QUESTIONS
 from portal.wizard.reasons import Criterion, Situation, criteria_of
 from portal.wizard.wording import answers_in_words, place_of, plan_title
@@ -96,17 +97,23 @@ def plan_of(inquiry: Inquiry) -> Plan:
     """Make the plan of an inquiry."""
     matching = inquiry.programs.match(inquiry.profile)
     results = matching.results
-    chosen = first_steps(results)
+    wishes = wish_topics(inquiry.profile)
+    chosen = first_steps(results, wishes)
     parts = rest_by_form(results, chosen, [form.code for form in FORMS])
-    misses = near_misses(matching.not_now)
+    misses = near_misses(matching.not_now, wishes)
     situation = situation_of(inquiry)
     shown = [match for part in parts for match in part.matches] + misses
     listed = _listed(shown, inquiry)
     services = {s.slug: s for s in published_services([c.match.candidate.slug for c in chosen])}
 
+    def told(match: Match) -> list[Criterion]:
+        """Return the criteria but for those that the company was not asked or did not answer."""
+        silent = unanswered(situation.profile)
+        return [c for c in criteria_of(match, situation) if c.name not in silent]
+
     def programs(matches: Sequence[Match]) -> tuple[ListedProgram, ...]:
         return tuple(
-            ListedProgram(listed[m.candidate.slug], m, tuple(criteria_of(m, situation)))
+            ListedProgram(listed[m.candidate.slug], m, tuple(told(m)))
             for m in matches
             if m.candidate.slug in listed
         )
@@ -122,7 +129,7 @@ def plan_of(inquiry: Inquiry) -> Plan:
                 services[step.match.candidate.slug],
                 facts_of(services[step.match.candidate.slug]),
                 step.match,
-                tuple(criteria_of(step.match, situation)),
+                tuple(told(step.match)),
             )
             for number, step in enumerate(steps, 1)
         ),
@@ -144,6 +151,28 @@ def situation_of(inquiry: Inquiry) -> Situation:
         place_of(inquiry.answers, inquiry.places),
         lambda program: applications(program.seasons, today),
     )
+
+
+def wish_topics(profile: CompanyProfile) -> list[frozenset[str]]:
+    """Return the topics of each need and of each wish in own words, as slugs."""
+    named = [need.topics for need in profile.needs if need.topics]
+    named += [(topic,) for topic in profile.topics]
+    return [frozenset(map(slug_of, topics)) for topics in named]
+
+
+def unanswered(profile: CompanyProfile) -> frozenset[str]:
+    """Return the criteria that a company has said nothing for, so that none has a word to add."""
+    said = {
+        "audience": profile.audience,
+        "size": profile.employees is not None,
+        "region": profile.regions,
+        "industry": profile.industry,
+        "need": profile.needs,
+        "topic": profile.topics,
+        "cost": profile.budget,
+        "delivery": profile.delivery,
+    }
+    return frozenset(name for name, answer in said.items() if not answer)
 
 
 def answer_rows(inquiry: Inquiry) -> tuple[AnswerRow, ...]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
@@ -14,6 +12,7 @@ from portal.directory.facts import employees_in_words
 from portal.directory.labels import shown_label
 from portal.directory.rounds import Applications
 from portal.directory.vocabulary import FORM_TERMS
+from portal.i18n import gettext as _
 from portal.i18n import long_date, number
 from portal.wizard.candidates import ANY, STATEWIDE, Candidate
 from portal.wizard.criteria import CRITERIA, Outcome
@@ -40,9 +39,6 @@ OUTCOME_LABELS: Mapping[Outcome, LazyString] = {
 }
 
 
-Text = Any  # a translated text: Flask-Babel comes without types
-
-
 @dataclass(frozen=True, slots=True)
 class Criterion:
     """One criterion of one program, in the language of the page."""
@@ -61,6 +57,12 @@ class Situation:
     profile: CompanyProfile
     place: str
     applications_of: Callable[[Candidate], Applications]
+    labels: Mapping[str, str] = field(
+        default_factory=lambda: {name: str(label) for name, label in CRITERION_LABELS.items()}
+    )
+    outcomes: Mapping[Outcome, str] = field(
+        default_factory=lambda: {outcome: str(label) for outcome, label in OUTCOME_LABELS.items()}
+    )
 
 
 def criteria_of(found: Match, situation: Situation) -> list[Criterion]:
@@ -68,10 +70,10 @@ def criteria_of(found: Match, situation: Situation) -> list[Criterion]:
     return [
         Criterion(
             name,
-            str(CRITERION_LABELS[name]),
+            situation.labels[name],
             found.outcomes[name],
-            str(OUTCOME_LABELS[found.outcomes[name]]),
-            str(_REASONS[name](found.candidate, found.outcomes[name], situation)),
+            situation.outcomes[found.outcomes[name]],
+            _REASONS[name](found.candidate, found.outcomes[name], situation),
         )
         for name in CRITERIA
     ]
@@ -85,16 +87,16 @@ def _listed(words: Iterable[str]) -> str:
     return ", ".join(words)
 
 
-def _audience(program: Candidate, outcome: Outcome, situation: Situation) -> Text:
+def _audience(program: Candidate, outcome: Outcome, situation: Situation) -> str:
     whom = _labels("audience", program.audiences)
     said = situation.profile.audience
     if outcome is Outcome.NO:
         you = shown_label("audience", said, said)
-        return _("It is for: %(whom)s. You said: %(you)s.", whom=whom, you=you)
-    return _("It is for: %(whom)s.", whom=whom)
+        return _("%(whom)s. You said: %(you)s.", whom=whom, you=you)
+    return _("%(whom)s.", whom=whom)
 
 
-def _size(program: Candidate, outcome: Outcome, situation: Situation) -> Text:
+def _size(program: Candidate, outcome: Outcome, situation: Situation) -> str:
     rule = str(employees_in_words(program.minimum, program.maximum))
     employees = situation.profile.employees
     if employees is not None and (program.minimum or program.maximum):
@@ -104,7 +106,7 @@ def _size(program: Candidate, outcome: Outcome, situation: Situation) -> Text:
     return _("%(rule)s.", rule=rule)
 
 
-def _region(program: Candidate, outcome: Outcome, situation: Situation) -> Text:
+def _region(program: Candidate, outcome: Outcome, situation: Situation) -> str:
     if STATEWIDE in program.regions:
         return _("It serves the whole state.")
     where = _labels("region", program.regions)
@@ -119,7 +121,7 @@ def _region(program: Candidate, outcome: Outcome, situation: Situation) -> Text:
     return _("It works in %(where)s.", where=where)
 
 
-def _industry(program: Candidate, outcome: Outcome, situation: Situation) -> Text:
+def _industry(program: Candidate, outcome: Outcome, situation: Situation) -> str:
     named = _labels("industry", [code for code in program.industries if code != ANY])
     said = situation.profile.industry
     you = shown_label("industry", said, said)
@@ -134,7 +136,7 @@ def _industry(program: Candidate, outcome: Outcome, situation: Situation) -> Tex
     return _("For: %(named)s. Ask whether yours is among them.", named=named)
 
 
-def _need(program: Candidate, outcome: Outcome, situation: Situation) -> Text:
+def _need(program: Candidate, outcome: Outcome, situation: Situation) -> str:
     forms = _labels("form", program.forms)
     needs = situation.profile.needs
     if outcome is Outcome.NO:
@@ -143,7 +145,7 @@ def _need(program: Candidate, outcome: Outcome, situation: Situation) -> Text:
     named = [need for need in needs if set(need.topics) & set(program.topics)]
     chosen = named or met
     if outcome is Outcome.YES and chosen:
-        return _("You want: %(needs)s.", needs=_listed(need_label(n.code) for n in chosen))
+        return _("Helps with: %(needs)s.", needs="; ".join(need_label(n.code) for n in chosen))
     return _("It gives: %(forms)s.", forms=forms)
 
 
@@ -155,7 +157,7 @@ def need_label(code: str) -> str:
     return shown_label("form", code, str(FORM_TERMS.get(code, code)))
 
 
-def _topic(_program: Candidate, outcome: Outcome, situation: Situation) -> Text:
+def _topic(_program: Candidate, outcome: Outcome, situation: Situation) -> str:
     topics = _listed(f"“{topic}”" for topic in situation.profile.topics)
     if outcome is Outcome.YES:
         return _("Its listing speaks of %(topics)s or of something close.", topics=topics)
@@ -164,7 +166,7 @@ def _topic(_program: Candidate, outcome: Outcome, situation: Situation) -> Text:
     return _("You named no wish in your own words.")
 
 
-def _cost(program: Candidate, outcome: Outcome, situation: Situation) -> Text:
+def _cost(program: Candidate, outcome: Outcome, situation: Situation) -> str:
     costs = _labels("cost", program.costs)
     budgets = {term.code: str(term.label) for term in BUDGET_TERMS}
     budget = budgets.get(situation.profile.budget, "")
@@ -175,7 +177,7 @@ def _cost(program: Candidate, outcome: Outcome, situation: Situation) -> Text:
     return _("%(costs)s.", costs=costs)
 
 
-def _delivery(program: Candidate, outcome: Outcome, situation: Situation) -> Text:
+def _delivery(program: Candidate, outcome: Outcome, situation: Situation) -> str:
     how = _labels("delivery", program.delivery)
     said = situation.profile.delivery
     wanted = shown_label("delivery", said, said)
@@ -186,7 +188,7 @@ def _delivery(program: Candidate, outcome: Outcome, situation: Situation) -> Tex
     return _("%(how)s.", how=how)
 
 
-def _open(program: Candidate, outcome: Outcome, situation: Situation) -> Text:
+def _open(program: Candidate, outcome: Outcome, situation: Situation) -> str:
     state = situation.applications_of(program)
     if outcome is Outcome.NO:
         return _closed(state)
@@ -199,7 +201,7 @@ def _open(program: Candidate, outcome: Outcome, situation: Situation) -> Text:
     return _("Ask whether a round is open.")
 
 
-def _closed(state: Applications) -> Text:
+def _closed(state: Applications) -> str:
     if state.opens_on:
         return _("It opens on %(date)s.", date=long_date(state.opens_on))
     if not state.closed_on:
@@ -210,7 +212,7 @@ def _closed(state: Applications) -> Text:
     return _("Closed since %(date)s.", date=since)
 
 
-_REASONS: Mapping[str, Callable[[Candidate, Outcome, Situation], Text]] = {
+_REASONS: Mapping[str, Callable[[Candidate, Outcome, Situation], str]] = {
     "audience": _audience,
     "size": _size,
     "region": _region,
