@@ -14,15 +14,18 @@ FILES = sorted(PORTAL.rglob("*.py"))
 # Feature → features that it may import.
 FEATURES = {
     "directory": set(),
+    "mail": set(),
     "search": {"directory"},
     "shortlist": {"directory"},
     "regions": {"directory", "search"},
     "opendata": {"directory", "search"},
+    "wizard": {"directory", "mail", "search"},
 }
 FLASK = {"flask", "flask_wtf", "wtforms", "flask_login", "werkzeug"}
 PURE = {
     "directory/identity.py",
     "directory/freshness.py",
+    "directory/rounds.py",
     "directory/similar.py",
     "regions/labels.py",
     "regions/outlines.py",
@@ -42,6 +45,16 @@ PURE = {
     "search/synonyms.py",
     "shortlist/comparison.py",
     "shortlist/selection.py",
+    "wizard/answers.py",
+    "wizard/candidates.py",
+    "wizard/criteria.py",
+    "wizard/matching.py",
+    "wizard/ordering.py",
+    "wizard/path.py",
+    "wizard/plan.py",
+    "wizard/profile.py",
+    "wizard/weights.py",
+    "wizard/wishes.py",
 }
 # File name → packages that it may not import.
 FORBIDDEN = {

@@ -32,6 +32,16 @@ PATHS = (
     "/pt/services.json",
     "/no/such/page",
     "/services/a--b",
+    "/find",
+    "/find/need",
+    "/find/company",
+    "/pt/find/place",
+    "/find/results",
+    "/es/find/results",
+    "/find/results.json",
+    "/find/results.pdf",
+    "/find/count.json",
+    "/find/email",
     "/for/nobody",
 )
 NAMES = (
@@ -53,6 +63,13 @@ NAMES = (
     "saved",
     "service",
     "only",
+    "need",
+    "employees",
+    "zip",
+    "county",
+    "budget",
+    "go",
+    "v",
     "utm_source",
     "",
 )
@@ -87,6 +104,9 @@ NASTY = (
     "massmep-lean",
     "01608",
     "free",
+    "scrap",
+    "332710",
+    "Worcester",
 )
 
 texts = st.one_of(st.sampled_from(NASTY), st.text(max_size=40), st.integers().map(str))

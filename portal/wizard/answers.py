@@ -80,8 +80,8 @@ class Answers:
 
 def parameters(answers: Answers) -> dict[str, Any]:
     """Return the answers as an address carries them: sorted, with the version of the questions."""
-    named = {field: sorted(answers.of(field)) for field in STEP_OF}
-    return {"v": [VERSION], **{name: values for name, values in sorted(named.items()) if values}}
+    named = {field: sorted(answers.of(field)) for field in STEP_OF} | {"v": [VERSION]}
+    return {name: values for name, values in sorted(named.items()) if values}
 
 
 def profile_of(

@@ -114,7 +114,9 @@ class Candidates:
         """Return which programs name one of the topics, however these are written."""
         column = self.none()
         for topic in topics:
-            column[self.topics.get(slug_of(topic), ())] = True
+            named = self.topics.get(slug_of(topic))
+            if named is not None:
+                column[named] = True
         return column
 
 

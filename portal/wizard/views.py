@@ -17,7 +17,6 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal import clock, typeset
 from portal.config import Settings
@@ -34,33 +33,27 @@ from portal.wizard.inquiry import (
     inquire,
     next_url,
     results_url,
-    settled,
     step_url,
-    walk,
 )
 from portal.wizard.letter import letter_of
 from portal.wizard.matching import Match
 from portal.wizard.paper import document_of
 from portal.wizard.plan_page import answer_rows, plan_of, situation_of
-from portal.wizard.questions import (
-    AUDIENCE_TERMS,
-    BUDGET_TERMS,
-    DELIVERY_TERMS,
-    NONE,
-    QUESTIONS,
-    UNSURE,
-    UNSURE_OF_INDUSTRY,
-    common_needs,
-    industries,
-    need_groups,
+from portal.wizard.question_page import (
+    back_url,
+    carried,
+    choices,
+    may_be_tidied,
+    notices_of,
+    onward_url,
 )
+from portal.wizard.questions import QUESTIONS
 from portal.wizard.reasons import criteria_of
 from portal.wizard.wording import plan_title
 
 bp = Blueprint("wizard", __name__, url_prefix="/find")
 
 SENT = "go"  # a question's page was sent, not only opened
-DROPPED = "dropped"  # answers that a change made needless
 
 
 @bp.after_request
@@ -88,8 +81,8 @@ def step(step: str) -> ResponseReturnValue:
     if step not in inquiry.path.steps and not problems:
         return redirect(next_url(inquiry))
     if was_sent and not problems and inquiry.answers.has(step):
-        return redirect(_onward(inquiry, step))
-    if not was_sent and _may_be_tidied(inquiry):
+        return redirect(onward_url(inquiry, step))
+    if not was_sent and may_be_tidied(inquiry, request.args):
         return redirect(step_url(step, inquiry.answers))
     nothing_chosen = was_sent and not problems
     return render_template(
@@ -100,14 +93,14 @@ def step(step: str) -> ResponseReturnValue:
         typed=inquiry.reading.typed,
         errors=[str(QUESTIONS[step].nothing_chosen)] if nothing_chosen else [],
         problems=problems,
-        notices=_notices(inquiry, step),
+        notices=notices_of(inquiry, request.args, step),
         rows=[row for row in answer_rows(inquiry) if row.step != step],
-        carried=_carried(inquiry, step),
+        carried=carried(inquiry, step),
         number=inquiry.path.number_of(step) if step in inquiry.path.steps else 1,
         about=len(inquiry.path.steps),
         plan_url=results_url(inquiry.answers) if inquiry.has_a_plan else None,
-        back_url=_back_url(inquiry, step),
-        **_choices(step, inquiry),
+        back_url=back_url(inquiry, step),
+        **choices(step, inquiry),
     )
 
 
@@ -116,14 +109,14 @@ def step(step: str) -> ResponseReturnValue:
 def results() -> ResponseReturnValue:
     """Show the plan."""
     inquiry = inquire(request.args)
-    if _may_be_tidied(inquiry):
+    if may_be_tidied(inquiry, request.args):
         return redirect(results_url(inquiry.answers))
     step, plan = inquiry.path.next_step(inquiry.answers), plan_of(inquiry)
     return render_template(
         "wizard/results.html",
         plan=plan,
         answers=inquiry.answers,
-        notices=_notices(inquiry),
+        notices=notices_of(inquiry, request.args),
         next_question=QUESTIONS[step] if step else None,
         next_url=next_url(inquiry),
         again_url=url_for("wizard.step", step=STEPS[0]),
@@ -163,7 +156,7 @@ def results_json() -> ResponseReturnValue:
                 {**told(match), "excluded_by": match.excluded_by} for match in matching.not_now
             ],
             "fallback": {"name": contact.name, "phone": contact.phone, "url": contact.url},
-            "notices": _notices(inquiry),
+            "notices": notices_of(inquiry, request.args),
         }
     )
 
@@ -237,69 +230,3 @@ def _titled(inquiry: Inquiry) -> str:
 def _settings() -> Settings:
     settings: Settings = current_app.config["PORTAL"]
     return settings
-
-
-def _onward(inquiry: Inquiry, step: str) -> str:
-    """Return where the answer to a question leads, without answers that it made needless."""
-    answers = settled(inquiry.answers, step)
-    path = walk(answers, inquiry.programs)
-    kept = answers.without(path.needless)
-    dropped = list(path.needless) or None
-    following = path.next_step(kept)
-    if following is None:
-        return results_url(kept, dropped=dropped)
-    return step_url(following, kept, dropped=dropped)
-
-
-def _may_be_tidied(inquiry: Inquiry) -> bool:
-    """Whether the address says the same in another way, so that nothing is lost by tidying it."""
-    if inquiry.reading.problems or inquiry.reading.notices:
-        return False
-    given = [(n, v) for n, v in request.args.items(multi=True) if n not in ("saved", DROPPED)]
-    tidy = [(n, v) for n, vs in parameters(inquiry.answers).items() for v in vs]
-    return bool(given) and given != tidy
-
-
-def _notices(inquiry: Inquiry, step: str = "") -> list[str]:
-    """Return what is to be said of the answers of an address, but what stands beside a field."""
-    beside = {id(problem) for problem in inquiry.reading.of_step(step)} if step else set()
-    notices = [p.message for p in inquiry.reading.problems if id(p) not in beside]
-    notices += inquiry.reading.notices
-    dropped = [str(QUESTIONS[s].short) for s in request.args.getlist(DROPPED) if s in QUESTIONS]
-    if dropped:
-        # Translators: names of questions, such as "Industry, Where"
-        line = _(
-            "No longer needed after your change, so left out: %(names)s", names=", ".join(dropped)
-        )
-        notices.append(line)
-    return notices
-
-
-def _carried(inquiry: Inquiry, step: str) -> list[tuple[str, str]]:
-    """Return the answers to the other questions, which the form of this one carries along."""
-    others = parameters(inquiry.answers.without([step]))
-    return [(name, value) for name, values in others.items() for value in values]
-
-
-def _back_url(inquiry: Inquiry, step: str) -> str | None:
-    before = [s for s in inquiry.path.steps if STEPS.index(s) < STEPS.index(step)]
-    return step_url(before[-1], inquiry.answers) if before else None
-
-
-def _choices(step: str, inquiry: Inquiry) -> dict[str, Any]:
-    match step:
-        case "need":
-            return {
-                "groups": need_groups(),
-                "common": common_needs(),
-                "exclusive": (NONE, UNSURE),
-            }
-        case "company":
-            return {"audiences": AUDIENCE_TERMS}
-        case "place":
-            return {"counties": sorted(inquiry.places.regions_of_county)}
-        case "industry":
-            narrow, wide = industries(inquiry.programs.industries)
-            return {"narrow": narrow, "wide": wide, "unsure": UNSURE_OF_INDUSTRY}
-        case _:
-            return {"budgets": (*BUDGET_TERMS, UNSURE), "ways": DELIVERY_TERMS}

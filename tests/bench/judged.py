@@ -27,12 +27,13 @@ def judged_queries() -> list[Judged]:
     """Return the judged searches of tests/data/queries.csv."""
     with (DATA / "queries.csv").open(encoding="utf-8", newline="") as file:
         return [
-            Judged(row["id"], row["query"], _grades(row["relevant"]))
+            Judged(row["id"], row["query"], grades_in(row["relevant"]))
             for row in csv.DictReader(file)
         ]
 
 
-def _grades(cell: str) -> dict[str, int]:
+def grades_in(cell: str) -> dict[str, int]:
+    """Read a cell like `program:2|other:1`."""
     pairs = (item.rsplit(":", 1) for item in cell.split("|"))
     return {slug: int(grade) for slug, grade in pairs}
 

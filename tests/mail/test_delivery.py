@@ -1,0 +1,249 @@
+"""The outbox and a real SMTP server: delivered once, put off, refused, or uncertain, never lost."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from aiosmtpd.controller import Controller
+from flask import Flask
+from sqlalchemy import select
+
+from portal import clock
+from portal.config import Settings
+from portal.database import write_unit
+from portal.extensions import db
+from portal.mail import operations
+from portal.mail.models import FAILED, QUEUED, SENT, UNCERTAIN, OutboxMessage
+from portal.mail.operations import Letter
+from portal.mail.transport import SmtpTransport
+from portal.mail.worker import deliver_due
+from tests.conftest import NOON
+from tests.journeys.live_portal import free_port
+
+LETTER = Letter("plan", "en", "Your plan", "Text\n.\nwith a dot alone", "<p>Text</p>")
+
+
+class Mailbox:
+    """What an SMTP server does with a message; `answer` is what it says after DATA."""
+
+    def __init__(self, answer: str = "250 kept", refuse: str = "", drop: bool = False) -> None:
+        self.answer, self.refuse, self.drop = answer, refuse, drop
+        self.kept: list = []
+
+    async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
+        if self.refuse:
+            return self.refuse
+        envelope.rcpt_tos.append(address)
+        return "250 ok"
+
+    async def handle_DATA(self, server, _session, envelope):  # noqa: N802  aiosmtpd's name
+        self.kept.append(envelope)
+        if self.drop:
+            server.transport.abort()
+        return self.answer
+
+
+@contextmanager
+def server(mailbox: Mailbox, port: int | None = None) -> Iterator[Settings]:
+    controller = Controller(mailbox, hostname="127.0.0.1", port=port or free_port())
+    controller.start()
+    try:
+        yield settings_for(controller.port)
+    finally:
+        controller.stop()
+
+
+def settings_for(port: int) -> Settings:
+    return Settings(
+        instance=None, smtp_url=f"smtp://127.0.0.1:{port}", mail_from="portal@example.gov"
+    )
+
+
+@pytest.fixture
+def outbox(app: Flask) -> Iterator[Flask]:
+    with app.app_context():
+        yield app
+        db.session.remove()
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch):
+    """Set the clock."""
+
+    def set_clock(after: timedelta = timedelta()) -> None:
+        monkeypatch.setattr(clock, "now", lambda: NOON + after)
+
+    set_clock()
+    return set_clock
+
+
+def queue(to: str = "owner@example.com") -> None:
+    with write_unit():
+        operations.queue_message(LETTER, to=to, key="k", now=clock.now())
+        db.session.commit()
+
+
+def deliver(settings: Settings) -> int:
+    return deliver_due(SmtpTransport(settings.smtp_url), settings)
+
+
+def stored() -> list[OutboxMessage]:
+    db.session.rollback()
+    return list(db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.created_at)))
+
+
+def test_a_message_is_delivered_once_whole_and_forgotten(outbox, now):
+    mailbox = Mailbox()
+    queue()
+
+    with server(mailbox) as settings:
+        tried = [deliver(settings), deliver(settings)]
+
+    (envelope,) = mailbox.kept
+    (row,) = stored()
+    assert tried == [1, 0]
+    assert envelope.rcpt_tos == ["owner@example.com"]
+    assert b"\r\nwith a dot alone" in envelope.content
+    assert (row.status, row.recipient, row.text) == (SENT, "", "")
+
+
+def test_the_message_id_is_the_same_at_each_attempt(outbox, now):
+    queue()
+    busy, ready = Mailbox(answer="451 later"), Mailbox()
+
+    with server(busy) as settings:
+        deliver(settings)
+    now(timedelta(minutes=2))
+    with server(ready) as settings:
+        deliver(settings)
+
+    ids = [
+        next(line for line in e.content.splitlines() if line.startswith(b"Message-ID"))
+        for e in (*busy.kept, *ready.kept)
+    ]
+    assert len(ids) == 2
+    assert ids[0] == ids[1]
+
+
+def test_a_server_that_is_down_is_asked_again_later_for_three_days(outbox, now):
+    queue()
+    settings = settings_for(free_port())
+
+    deliver(settings)
+    (row,) = stored()
+    assert (row.status, row.attempts) == (QUEUED, 1)
+    assert row.next_attempt_at == NOON + timedelta(minutes=1)
+    assert deliver(settings) == 0
+
+    now(timedelta(hours=71))
+    assert deliver(settings) == 1
+    assert stored()[0].status == QUEUED
+    now(timedelta(hours=76))
+    deliver(settings)
+    (row,) = stored()
+    assert (row.status, row.recipient) == (FAILED, "")
+
+
+def test_pauses_grow_and_are_bounded(outbox, now):
+    queue()
+    settings = settings_for(free_port())
+    pauses = []
+    for _ in range(12):
+        deliver(settings)
+        (row,) = stored()
+        pauses.append(row.next_attempt_at - clock.now())
+        now(row.next_attempt_at - NOON)
+
+    assert pauses[:4] == [timedelta(minutes=m) for m in (1, 2, 4, 8)]
+    assert max(pauses) == operations.LONGEST_PAUSE
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "status"),
+    [
+        (Mailbox(refuse="550 no such person"), FAILED),
+        (Mailbox(refuse="450 mailbox busy"), QUEUED),
+        (Mailbox(answer="554 not wanted"), FAILED),
+        (Mailbox(answer="452 full"), QUEUED),
+        (Mailbox(drop=True), UNCERTAIN),
+    ],
+    ids=["refused for good", "busy", "text refused", "full", "dropped after DATA"],
+)
+def test_what_a_server_says_decides_what_becomes_of_a_message(outbox, now, mailbox, status):
+    queue()
+
+    with server(mailbox) as settings:
+        deliver(settings)
+
+    (row,) = stored()
+    assert row.status == status
+    assert bool(row.recipient) == (status == QUEUED)
+    assert row.last_error
+
+
+def test_a_message_that_a_worker_has_is_not_taken_by_another(outbox, now):
+    queue()
+    with write_unit():
+        first = operations.claim_next(clock.now())
+        db.session.commit()
+
+    with write_unit():
+        second = operations.claim_next(clock.now())
+        db.session.rollback()
+    with write_unit():
+        after_its_end = operations.claim_next(clock.now() + operations.LEASE)
+        db.session.rollback()
+
+    assert first is not None
+    assert second is None
+    assert after_its_end is not None
+
+
+def test_several_workers_deliver_each_message_once(outbox, now):
+    mailbox = Mailbox()
+    for n in range(20):
+        queue(f"owner{n}@example.com")
+
+    def work(settings: Settings) -> None:
+        with outbox.app_context():
+            deliver(settings)
+            db.session.remove()
+
+    with server(mailbox) as settings:
+        threads = [threading.Thread(target=work, args=(settings,)) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    delivered = sorted(address for envelope in mailbox.kept for address in envelope.rcpt_tos)
+    assert delivered == sorted(f"owner{n}@example.com" for n in range(20))
+    assert {row.status for row in stored()} == {SENT}
+
+
+def test_an_empty_outbox_is_looked_into_without_the_lock_of_a_writer(outbox, now):
+    with write_unit(), outbox.app_context():
+        queue()
+        db.session.remove()
+    with server(Mailbox()) as settings:
+        deliver(settings)
+
+    with write_unit():
+        db.session.execute(select(OutboxMessage))  # holds the lock
+        done = []
+
+        def look() -> None:
+            with outbox.app_context():
+                done.append(deliver(settings))
+                db.session.remove()
+
+        thread = threading.Thread(target=look)
+        thread.start()
+        thread.join(timeout=5)
+        db.session.rollback()
+
+    assert done == [0]
