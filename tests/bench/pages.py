@@ -6,6 +6,7 @@ import http.client
 import statistics
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -35,15 +36,21 @@ def main() -> None:
             print(f"first start, catalogue loaded  {seconds:6.2f} s")
         with served(instance) as (address, process, seconds):
             print(f"start-up                       {seconds:6.2f} s")
-            _measure(address)
+            measured(address, PATHS)
             print(f"resident memory                {resident_mb(process.pid):6.0f} MB")
 
 
-def _measure(address: str) -> None:
+def measured(address: str, paths: Sequence[tuple[str, str]]) -> None:
+    """Ask for each page in turn and print how long it takes.
+
+    Args:
+        address: of a portal on this machine.
+        paths: (name, path) of each page; all answer 200.
+    """
     connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)
-    times: dict[str, list[float]] = {name: [] for name, _ in PATHS}
+    times: dict[str, list[float]] = {name: [] for name, _ in paths}
     for turn in range(ROUNDS + 5):
-        for name, path in PATHS:  # interleaved, so that noise falls on all alike
+        for name, path in paths:  # interleaved, so that noise falls on all alike
             began = time.perf_counter()
             connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
             response = connection.getresponse()
