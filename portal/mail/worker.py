@@ -46,10 +46,10 @@ def message_of(row: OutboxMessage, settings: Settings) -> EmailMessage:
     message["From"] = settings.mail_from
     message["To"] = row.recipient
     message["Subject"] = row.subject
-    message["Content-Language"] = row.language
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(row.text)
     message.add_alternative(row.html, subtype="html")
+    message["Content-Language"] = row.language  # last: what is set before goes into the first part
     return message
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal.config import Settings
-from portal.directory.models import Service
+from portal.directory.reachable import ReachableService
 from portal.i18n import HTML_LANGUAGES, current_language, long_date, month, number
 from portal.wizard.matching import Match, Verdict
 from portal.wizard.plan_page import FirstProgram, ListedProgram, Plan
@@ -103,11 +103,10 @@ def person_line(settings: Settings) -> str:
     return ", ".join(part for part in (contact.name, contact.phone, contact.hours) if part)
 
 
-def contact_line(service: Service, settings: Settings) -> str:
+def contact_line(service: ReachableService, settings: Settings) -> str:
     """Say how to reach a program; where nothing is known, whom to ask."""
-    known = [phone.number for phone in service.phones] + [service.email]
-    ways = ", ".join(way for way in known if way)
-    if any(phone.number for phone in service.phones) or not settings.contact.phone:
+    ways = ", ".join(way for way in (*service.phones, service.email) if way)
+    if service.phones or not settings.contact.phone:
         return ways or person_line(settings)
     asked = _("we know no number of theirs; ask %(person)s", person=person_line(settings))
     return f"{ways}; {asked}" if ways else str(asked)
@@ -122,7 +121,7 @@ def way_to(program: FirstProgram) -> str:
     return str(_("at the same time, or next"))
 
 
-def known_from(service: Service) -> str:
+def known_from(service: ReachableService) -> str:
     """Say how a listing is known: who confirmed it and when, or what its source is."""
     if service.assured_date:
         return str(
@@ -138,12 +137,12 @@ def known_from(service: Service) -> str:
 
 def _step(program: FirstProgram, settings: Settings) -> dict[str, Any]:
     service = program.service
-    cost = ", ".join(str(choice.label) for choice in program.facts.of("cost"))
+    cost = ", ".join(program.costs)
     return {
         "number": program.number,
         "way": way_to(program),
         "name": service.name,
-        "organization": service.organization.name,
+        "organization": service.organization_name,
         "verdict": verdict_in_words(program.match),
         "summary": service.short_description,
         "criteria": [

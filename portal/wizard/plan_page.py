@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal import clock
-from portal.directory.facts import Facts, facts_of
+from portal.directory.labels import shown_label
 from portal.directory.listed import ListedService, services_by_ids
-from portal.directory.models import Service
-from portal.directory.queries import published_services
+from portal.directory.reachable import ReachableService, reachable_services
 from portal.directory.rounds import applications
 from portal.directory.vocabulary import FORM_TERMS, FORMS, Term, slug_of
 from portal.search.addresses import services_url
@@ -37,12 +36,13 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class FirstProgram:
-    """A first step with all that helps to act; `number` from 1."""
+    """A first step with all that helps to act; `number` from 1, `ways` are how one gets it."""
 
     number: int
     follows: bool
-    service: Service
-    facts: Facts
+    service: ReachableService
+    costs: tuple[str, ...]
+    ways: tuple[str, ...]
     match: Match
     criteria: tuple[Criterion, ...]
 
@@ -104,7 +104,7 @@ def plan_of(inquiry: Inquiry) -> Plan:
     situation = situation_of(inquiry)
     shown = [match for part in parts for match in part.matches] + misses
     listed = _listed(shown, inquiry)
-    services = {s.slug: s for s in published_services([c.match.candidate.slug for c in chosen])}
+    services = reachable_services([step.match.candidate.slug for step in chosen])
 
     def told(match: Match) -> list[Criterion]:
         """Return the criteria but for those that the company was not asked or did not answer."""
@@ -127,7 +127,8 @@ def plan_of(inquiry: Inquiry) -> Plan:
                 number,
                 step.follows,
                 services[step.match.candidate.slug],
-                facts_of(services[step.match.candidate.slug]),
+                _labels("cost", step.match.candidate.costs),
+                _labels("delivery", step.match.candidate.delivery),
                 step.match,
                 tuple(told(step.match)),
             )
@@ -141,6 +142,10 @@ def plan_of(inquiry: Inquiry) -> Plan:
         address=results_url(inquiry.answers, _external=True, saved=None),
         none_of_these=inquiry.answers.has_none_of_these,
     )
+
+
+def _labels(facet: str, codes: Sequence[str]) -> tuple[str, ...]:
+    return tuple(shown_label(facet, code, code) for code in codes)
 
 
 def situation_of(inquiry: Inquiry) -> Situation:

@@ -12,6 +12,12 @@ SHORTLIST = "/shortlist?service=massmep-lean&service=das-sponsor&service=ampitup
 COMPARISON = "/compare?service=massmep-lean&service=das-sponsor&service=massmedic-member"
 KEPT = "saved=massmep-lean&saved=das-sponsor"
 
+ANSWERS = (
+    "audience=sme&budget=limited&county=Worcester&delivery=on-site&employees=25"
+    "&industry=332710&need=quality-certificate&need=training-money&v=1"
+)
+PLAN = f"/find/results?{ANSWERS}"
+
 BAD_INPUT = "/services?near=99999&form=nonsense"
 
 MAIN_PAGES = ("/", FILTERED, LISTING_WITH_MANY_INDUSTRIES, "/organizations")
@@ -40,6 +46,16 @@ STATUS_OF_PAGE = {
     COMPARISON: 200,
     "/compare": 200,
     "/compare?service=massmep-lean": 200,
+    "/find/need": 200,
+    "/find/need?go=1&need=none&need=scrap": 200,
+    "/find/company?employees=twelve&need=scrap&v=1": 200,
+    f"/find/place?{ANSWERS}": 200,
+    f"/find/industry?{ANSWERS}": 200,
+    f"/find/means?{ANSWERS}": 200,
+    PLAN: 200,
+    "/find/results?audience=sme&employees=120&need=none&v=1": 200,
+    f"/find/email?{ANSWERS}": 200,
+    "/find/coverage": 200,
     "/how-ranking-works": 200,
     "/accessibility": 200,
     "/privacy": 200,

@@ -31,11 +31,13 @@ STOP = """() => {
   };
 }"""
 
-# What one can get to with Tab: seen, enabled, and not within a closed box.
-TABBABLE = """() => [...document.querySelectorAll(
+# What one can get to with Tab: seen, enabled, and not within a closed box. Of radio buttons with
+# one name Tab reaches one; the arrow keys reach the others.
+TABBABLE = """() => new Set([...document.querySelectorAll(
     "a[href], button, input, select, textarea, summary, [tabindex='0']")].filter((element) =>
       !element.disabled && element.tabIndex >= 0
-      && element.checkVisibility({visibilityProperty: true})).length"""
+      && element.checkVisibility({visibilityProperty: true}))
+    .map((element) => (element.type === "radio" ? element.name : element))).size"""
 
 
 @dataclass(frozen=True)

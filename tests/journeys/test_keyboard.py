@@ -11,6 +11,7 @@ from tests.journeys.addresses import (
     FILTERED,
     MAIN_PAGES,
     NOTHING_FOUND,
+    PLAN,
     in_language,
 )
 from tests.journeys.keyboard import stop, tab_to, tabbable_count, walk_through
@@ -18,8 +19,17 @@ from tests.journeys.looking import open_all_boxes
 
 # The frame of the other pages is the same.
 WALKED_AT = {
-    1280: (*MAIN_PAGES, NOTHING_FOUND, BAD_INPUT, "/for/startup", "/how-ranking-works", "/nowhere"),
-    320: (*MAIN_PAGES, NOTHING_FOUND, BAD_INPUT),
+    1280: (
+        *MAIN_PAGES,
+        NOTHING_FOUND,
+        BAD_INPUT,
+        "/find/industry",
+        PLAN,
+        "/for/startup",
+        "/how-ranking-works",
+        "/nowhere",
+    ),
+    320: (*MAIN_PAGES, NOTHING_FOUND, BAD_INPUT, "/find/need", PLAN),
 }
 
 
