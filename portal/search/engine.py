@@ -18,7 +18,8 @@ from portal.search import meaning, snapshot, spelling, synonyms
 from portal.search.analysis import fold
 from portal.search.distance import Place, miles_between
 from portal.search.documents import Catalogue
-from portal.search.evaluation import Evaluator, Trace
+from portal.search.evaluation import Evaluator
+from portal.search.finding import Trace
 from portal.search.formula import FORMULA, Formula
 from portal.search.meaning import Meaning
 from portal.search.parsing import parse
