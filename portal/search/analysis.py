@@ -32,7 +32,8 @@ STOP_WORDS = frozenset(word for word in stoplists["en"]) | {"can't", "cannot", "
 
 _tokens = RegexTokenizer(WORD) | LowercaseFilter() | CharsetFilter(accent_map)
 _everything = _tokens | StemFilter(cachesize=50_000)
-ANALYZER = _tokens | StopFilter(stoplist=STOP_WORDS, minsize=1) | StemFilter(cachesize=50_000)
+_written = _tokens | StopFilter(stoplist=STOP_WORDS, minsize=1)
+ANALYZER = _written | StemFilter(cachesize=50_000)
 
 
 def words(text: str) -> list[str]:
@@ -43,6 +44,16 @@ def words(text: str) -> list[str]:
 def all_words(text: str) -> list[str]:
     """Return the stems of a text in order, common words kept (they count in synonyms)."""
     return [token.text for token in _everything(_plain(text))]
+
+
+def written_words(text: str) -> list[tuple[str, str]]:
+    """Return (folded word as it is written, stem) of a text in order, common words dropped."""
+    return [(token.text, stem(token.text)) for token in _written(_plain(text))]
+
+
+def written(text: str) -> list[str]:
+    """Return the folded words of a text in order, as they are written."""
+    return [token.text for token in _tokens(_plain(text))]
 
 
 def spoken_words(text: str) -> list[tuple[str, str, bool]]:

@@ -16,8 +16,6 @@ from portal.search.side_by_side import Correct, SideBySide
 from portal.search.snapshot import Snapshot
 from portal.search.synonyms import Synonyms
 
-MAX_EXPANSIONS = 100  # words that one prefix may stand for
-
 
 @dataclass(frozen=True, slots=True)
 class Evaluator:
@@ -85,12 +83,9 @@ class Evaluator:
         return self.finder.phrase(stems)
 
     def _prefix(self, text: str, trace: Trace) -> Found:
-        stems = self.snapshot.terms_starting(text)[:MAX_EXPANSIONS]
-        parts = [self._stem(stem, trace) for stem in stems]
-        if not parts:
-            return self.finder.nothing()
-        scores = np.maximum.reduce([part.scores for part in parts])
-        return Found(reduce(BitMap.union, [part.documents for part in parts]), scores)
+        stems = self.snapshot.stems_starting(text)
+        trace.stems.update(stems)
+        return self.finder.any_of(stems)
 
     def _request(self, nodes: Sequence[Node], trace: Trace) -> Found | None:
         words = [node for node in nodes if isinstance(node, Word)]

@@ -78,6 +78,14 @@ class Finder:
         whole = self._all(stems)
         return Found(whole.documents, whole.scores / np.float32(max(1, len(stems))))
 
+    def any_of(self, stems: Stems) -> Found:
+        """Return the documents that have some of the stems, scored by the best of them."""
+        scores = self.zeros()
+        for stem in stems:
+            docs, impacts = self.snapshot.postings(stem)
+            scores[docs] = np.maximum(scores[docs], impacts)
+        return Found(BitMap(np.flatnonzero(scores).astype(np.uint32)), scores)
+
     def phrase(self, stems: Stems) -> Found:
         """Return the documents that have stems one after the other in one field."""
         whole = self._all(stems)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from whoosh import query as whoosh_query
 from whoosh.qparser import QueryParser, plugins, syntax
 
-from portal.search.analysis import fold, spoken_words, words
+from portal.search.analysis import spoken_words, words, written
 
 MAX_WORDS = 64
 
@@ -113,8 +113,7 @@ def _convert(tree: whoosh_query.Query) -> Node | None:
         stems = tuple(words(" ".join(tree.words)))
         return Phrase(stems) if stems else None
     if isinstance(tree, whoosh_query.Prefix):
-        prefix = fold(tree.text).strip("'\"()")
-        return Prefix(prefix) if prefix else None
+        return _beginning(tree.text)
     if isinstance(tree, whoosh_query.Not):
         node = _convert(tree.query)
         return Not(node) if node else None
@@ -123,6 +122,15 @@ def _convert(tree: whoosh_query.Query) -> Node | None:
     if isinstance(tree, whoosh_query.compound.CompoundQuery):
         return _compound(tree)
     return None
+
+
+def _beginning(text: str) -> Node | None:
+    """Read the beginning of a word; "iso-90" is a whole word and a beginning."""
+    *whole, last = written(text) or [""]
+    if not last:
+        return None
+    nodes: list[Node] = [word for part in whole for word in _words_of(part)]
+    return All((*nodes, Prefix(last))) if whole else Prefix(last)
 
 
 def _compound(tree: whoosh_query.compound.CompoundQuery) -> Node | None:

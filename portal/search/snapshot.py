@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from portal.search.analysis import fold, words
+from portal.search.analysis import fold, written_words
 from portal.search.documents import Document, Vocabulary
 from portal.search.formula import FORMULA, Formula
 
@@ -40,12 +40,16 @@ class Snapshot:
 
     Postings of term t are `docs[offsets[t]:offsets[t + 1]]` (document numbers, rising) beside
     `impacts`. `sequences[field][d]` are the term numbers of a field in order, for phrases.
+    `written` are the folded words as listings write them, sorted, beside them in `written_stems`
+    the stem of each.
     """
 
     generation: int
     documents: tuple[Document, ...]
     terms: tuple[str, ...]  # sorted
     term_numbers: dict[str, int]
+    written: tuple[str, ...]
+    written_stems: tuple[str, ...]
     offsets: NDArray[np.int64]
     docs: Docs
     impacts: Impacts
@@ -71,11 +75,11 @@ class Snapshot:
         """Return how much a stem tells: log(size / (frequency + 1)) + 1, as BM25 has it."""
         return math.log(max(1, len(self.documents)) / (self.frequency(term) + 1)) + 1.0
 
-    def terms_starting(self, prefix: str) -> tuple[str, ...]:
-        """Return the stems that begin with a prefix, in alphabetical order."""
-        first = bisect_left(self.terms, prefix)
-        last = bisect_left(self.terms, prefix + "\U0010ffff")
-        return self.terms[first:last]
+    def stems_starting(self, prefix: str) -> tuple[str, ...]:
+        """Return the stems of the words that begin so as they are written, each once."""
+        first = bisect_left(self.written, prefix)
+        last = bisect_left(self.written, prefix + "\U0010ffff", first)
+        return tuple(dict.fromkeys(self.written_stems[first:last]))
 
     def number_of(self, slug: str) -> int | None:
         """Return the document number of a service."""
@@ -98,7 +102,11 @@ def build(
         formula: the fields that are searched and what they count.
     """
     documents = sorted(documents, key=lambda document: document.slug)
-    tokens = {f.name: [words(d.texts.get(f.name, "")) for d in documents] for f in formula.fields}
+    written: dict[str, str] = {}
+    tokens = {
+        f.name: [_stems(d.texts.get(f.name, ""), written) for d in documents]
+        for f in formula.fields
+    }
     terms = sorted({word for texts in tokens.values() for text in texts for word in text})
     numbers = {term: number for number, term in enumerate(terms)}
     offsets, docs, impacts = _postings(tokens, numbers, len(documents), formula)
@@ -109,6 +117,8 @@ def build(
         documents=tuple(documents),
         terms=tuple(terms),
         term_numbers=numbers,
+        written=tuple(sorted(written)),
+        written_stems=tuple(written[word] for word in sorted(written)),
         offsets=offsets,
         docs=docs,
         impacts=impacts,
@@ -121,6 +131,13 @@ def build(
         by_name=_ranks(names),
         by_assured=_ranks(assured),
     )
+
+
+def _stems(text: str, written: dict[str, str]) -> list[str]:
+    """Return the stems of a text; each word is added to those that are written somewhere."""
+    pairs = written_words(text)
+    written.update(pairs)
+    return [stem for _, stem in pairs]
 
 
 def _ranks(order: Sequence[int]) -> NDArray[np.uint32]:
