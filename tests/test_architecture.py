@@ -35,6 +35,7 @@ PURE = {
     "search/formula.py",
     "search/highlighting.py",
     "search/meaning.py",
+    "search/names.py",
     "search/parsing.py",
     "search/query.py",
     "search/side_by_side.py",

@@ -19,6 +19,8 @@ from whoosh.analysis import (
 from whoosh.lang.stopwords import stoplists
 from whoosh.support.charset import accent_map
 
+JOINT = " . "  # between texts that stand in one field
+
 # Letters and digits, with inner apostrophes and ampersands: can't, R&D, 7(a) → 7, a.
 WORD = r"\w+(?:['’&]\w+)*"
 
@@ -82,7 +84,12 @@ def fold(text: str) -> str:
 
 def join(texts: Iterable[str]) -> str:
     """Return texts as one, kept apart so that no phrase runs across two of them."""
-    return " . ".join(text for text in texts if text)
+    return JOINT.join(text for text in texts if text)
+
+
+def parted(text: str) -> list[str]:
+    """Return the texts that were joined."""
+    return text.split(JOINT)
 
 
 def _plain(text: str) -> str:

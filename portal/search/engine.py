@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from portal.search import meaning, snapshot, spelling, synonyms
+from portal.search import meaning, names, snapshot, spelling, synonyms
 from portal.search.analysis import fold
 from portal.search.distance import Place, miles_between
 from portal.search.documents import Catalogue
@@ -124,13 +124,15 @@ class Engine:
         return TextMatch(found.documents, self._blended(found.scores, trace), trace)
 
     def _blended(self, scores: NDArray[np.float32], trace: Trace) -> NDArray[np.float32]:
-        """Return the scores with the best match by words as 1, plus nearness in meaning."""
+        """Return the scores: the best match by words is 1; to it come meaning and names said."""
         if not scores.size or not scores.max():
             return scores
         blended = scores / scores.max()
         if self.meaning is not None:
             near = self.meaning.nearness(trace.asked, trace.stems.difference(trace.asked))
             blended = blended + np.float32(self.formula.meaning) * near
+        named = names.said(self.snapshot, trace.asked)
+        blended = blended + np.float32(self.formula.named) * named
         return np.where(scores > 0, blended, np.float32(0))
 
     def _narrowed(self, query: SearchQuery, documents: BitMap) -> BitMap:

@@ -79,6 +79,7 @@ class Evaluator:
         return found
 
     def _phrase(self, stems: tuple[str, ...], trace: Trace) -> Found:
+        trace.asked.extend(stems)
         trace.stems.update(stem for stem in stems if self.snapshot.frequency(stem))
         return self.finder.phrase(stems)
 

@@ -23,6 +23,7 @@ class Formula:
     that a program must have. `everyday` weighs an owner's wording of which a request has at least
     `everyday_share`, by rarity. `meaning` weighs nearness in meaning, learned in `dimensions`
     dimensions, in which a synonym counts `widened` beside 1 for a word that was typed.
+    `named` is added for a name that was said whole, or its share for a part of it.
     `uncertain` multiplies the score of a listing that may have changed. `dedicated` (made for a
     chosen industry or size), `fresh` and `complete` are added; they only decide near ties.
     """
@@ -48,6 +49,7 @@ class Formula:
     meaning: float = 1.0
     dimensions: int = 25
     widened: float = 1.0
+    named: float = 1.0
     uncertain: float = 0.9
     dedicated: float = 0.03
     fresh: float = 0.02

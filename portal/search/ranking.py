@@ -84,6 +84,14 @@ def published() -> Published:
             _("What nearness in meaning counts, learned from the listings; the best match is 1."),
         ),
         Constant(
+            _("Name"),
+            FORMULA.named,
+            _(
+                "Added when your words are the name of a program or its organization; "
+                "for a part of the name, as much of it as that part is."
+            ),
+        ),
+        Constant(
             _("Enough words"),
             FORMULA.enough,
             _("The share of a longer request, rare words counting more, that a program must have."),

@@ -10,19 +10,21 @@ import math
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from portal.search.analysis import fold, written_words
+from portal.search.analysis import fold, parted, written_words
 from portal.search.documents import Document, Vocabulary
 from portal.search.formula import FORMULA, Formula
 
 Docs = NDArray[np.uint32]
 Impacts = NDArray[np.float32]
+NAME_FIELDS = ("name", "alternate_name", "organization")
+GAP = -2  # no word; -1 is a word that no listing has
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,11 @@ class Snapshot:
     """All that a search needs.
 
     Postings of term t are `docs[offsets[t]:offsets[t + 1]]` (document numbers, rising) beside
-    `impacts`. `sequences[field][d]` are the term numbers of a field in order, for phrases.
+    `impacts`. `sequences[field][d]` are the term numbers of a field in order, for phrases, with
+    GAP between texts that were joined.
     `written` are the folded words as listings write them, sorted, beside them in `written_stems`
-    the stem of each.
+    the stem of each. `names[d]` are the names that a document and its organization go by, as term
+    numbers.
     """
 
     generation: int
@@ -54,6 +58,7 @@ class Snapshot:
     docs: Docs
     impacts: Impacts
     sequences: dict[str, list[array[int]]]
+    names: tuple[tuple[tuple[int, ...], ...], ...]
     facets: dict[str, FacetIndex]
     everything: BitMap
     by_name: NDArray[np.uint32]  # rank of each document in order of name
@@ -123,9 +128,10 @@ def build(
         docs=docs,
         impacts=impacts,
         sequences={
-            name: [array("i", (numbers[word] for word in text)) for text in texts]
-            for name, texts in tokens.items()
+            rule.name: [_sequence(d.texts.get(rule.name, ""), numbers) for d in documents]
+            for rule in formula.fields
         },
+        names=tuple(tuple(_names(document, numbers)) for document in documents),
         facets={v.slug: _facet(v, documents) for v in vocabularies},
         everything=BitMap(range(len(documents))),
         by_name=_ranks(names),
@@ -138,6 +144,22 @@ def _stems(text: str, written: dict[str, str]) -> list[str]:
     pairs = written_words(text)
     written.update(pairs)
     return [stem for _, stem in pairs]
+
+
+def _sequence(text: str, numbers: dict[str, int]) -> array[int]:
+    """Return the term numbers of a text in order, GAP where one text was joined to another."""
+    sequence = array("i")
+    for number, part in enumerate(parted(text)):
+        sequence.extend((GAP,) if number else ())
+        sequence.extend(numbers[stem] for _, stem in written_words(part))
+    return sequence
+
+
+def _names(document: Document, numbers: dict[str, int]) -> Iterator[tuple[int, ...]]:
+    for field in NAME_FIELDS:
+        for part in parted(document.texts.get(field, "")):
+            if name := tuple(numbers.get(stem, -1) for _, stem in written_words(part)):
+                yield name
 
 
 def _ranks(order: Sequence[int]) -> NDArray[np.uint32]:
