@@ -290,3 +290,13 @@ def test_two_words_typed_as_one_are_taken_apart():
 
     assert page.did_you_mean == "welding class"
     assert [hit.slug for hit in page.hits] == ["weld"]
+
+
+def test_a_corrected_word_is_widened_by_synonyms_like_the_right_one():
+    additive = document("am", name="Additive manufacturing lab")
+    printing = document("print", name="3D printing days")
+    searcher = engine(
+        additive, printing, WELD, synonyms={"3d printing": ["additive manufacturing"]}
+    )
+
+    assert slugs(searcher, "3d prnting") == slugs(searcher, "3d printing") == ["print", "am"]
