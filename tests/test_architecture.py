@@ -27,6 +27,7 @@ PURE = {
     "regions/labels.py",
     "regions/outlines.py",
     "search/analysis.py",
+    "search/compounds.py",
     "search/demand.py",
     "search/documents.py",
     "search/engine.py",

@@ -75,7 +75,7 @@ class Finder:
 
     def together(self, stems: Stems) -> Found:
         """Return the documents that have all stems somewhere, scored by their mean."""
-        whole = self._all(stems)
+        whole = self.all_of(stems)
         return Found(whole.documents, whole.scores / np.float32(max(1, len(stems))))
 
     def any_of(self, stems: Stems) -> Found:
@@ -88,13 +88,14 @@ class Finder:
 
     def phrase(self, stems: Stems) -> Found:
         """Return the documents that have stems one after the other in one field."""
-        whole = self._all(stems)
+        whole = self.all_of(stems)
         if len(stems) < 2:
             return whole
         numbers = [self.snapshot.term_numbers.get(stem, -1) for stem in stems]
         return whole.kept(BitMap(d for d in whole.documents if self._follows(d, numbers)))
 
-    def _all(self, stems: Stems) -> Found:
+    def all_of(self, stems: Stems) -> Found:
+        """Return the documents that have all stems somewhere, scored by their sum."""
         parts = [self.stem(stem) for stem in stems]
         if not parts:
             return self.nothing()

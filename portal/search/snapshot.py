@@ -80,6 +80,11 @@ class Snapshot:
         """Return how much a stem tells: log(size / (frequency + 1)) + 1, as BM25 has it."""
         return math.log(max(1, len(self.documents)) / (self.frequency(term) + 1)) + 1.0
 
+    def is_written(self, word: str) -> bool:
+        """Whether a folded word stands in some listing in just this form."""
+        at = bisect_left(self.written, word)
+        return at < len(self.written) and self.written[at] == word
+
     def stems_starting(self, prefix: str) -> tuple[str, ...]:
         """Return the stems of the words that begin so as they are written, each once."""
         first = bisect_left(self.written, prefix)
