@@ -37,6 +37,7 @@ PURE = {
     "search/highlighting.py",
     "search/meaning.py",
     "search/names.py",
+    "search/neighbors.py",
     "search/parsing.py",
     "search/query.py",
     "search/side_by_side.py",

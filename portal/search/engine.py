@@ -5,6 +5,7 @@ Values within a facet widen, facets narrow, and a facet's counts ignore its own 
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -19,15 +20,18 @@ from portal.search.analysis import fold
 from portal.search.distance import Place, miles_between
 from portal.search.documents import Catalogue
 from portal.search.evaluation import Evaluator
-from portal.search.finding import Trace
+from portal.search.finding import Finder, Trace
 from portal.search.formula import FORMULA, Formula
 from portal.search.meaning import Meaning
+from portal.search.neighbors import ALMOST_NOTHING, probably_meant
 from portal.search.parsing import parse
 from portal.search.query import PAGE_SIZE, FacetValue, Hit, SearchPage, SearchQuery
 from portal.search.snapshot import FacetIndex, Snapshot
 from portal.search.spelling import Speller
 from portal.search.synonyms import Synonyms
 from portal.search.tie_breaks import small_parts, turns
+
+QUOTES = re.compile('["“”]')
 
 Numbers = NDArray[np.uint32]
 
@@ -100,7 +104,7 @@ class Engine:
             page=query.page,
             pages=pages,
             facets={slug: self._counts(slug, query, base) for slug in self.snapshot.facets},
-            did_you_mean=self._did_you_mean(query.text, text.trace),
+            did_you_mean=self._did_you_mean(query.text, text),
             ignored_words=tuple(
                 word for word in text.trace.unknown if word not in text.trace.corrected
             ),
@@ -117,7 +121,7 @@ class Engine:
     def match_text(self, text: str) -> TextMatch:
         """Return what the words alone find; everything when there are none."""
         trace = Trace()
-        evaluator = Evaluator(self.snapshot, self.synonyms, self.speller.correct, self.formula)
+        evaluator = Evaluator(self.snapshot, self.synonyms, self.speller, self.formula)
         found = evaluator.evaluate(parse(text), trace) if text.strip() else None
         if found is None:
             return TextMatch(self.snapshot.everything, None, trace)
@@ -211,11 +215,21 @@ class Engine:
             for term in index.vocabulary.terms
         )
 
-    def _did_you_mean(self, typed: str, trace: Trace) -> str | None:
-        if not trace.corrected:
+    def _did_you_mean(self, typed: str, text: TextMatch) -> str | None:
+        """Return the request as it was searched, or as it would find more than almost nothing."""
+        if text.trace.corrected:
+            return _respelled(typed, text.trace.corrected)
+        if text.scores is None or len(text.documents) > ALMOST_NOTHING:
             return None
-        better = {fold(word): correction for word, correction in trace.corrected.items()}
-        return " ".join(_respelled(word, better) for word in typed.split())
+        unquoted = " ".join(QUOTES.sub(" ", typed).split())
+        if unquoted != typed.strip():
+            loose = self.match_text(unquoted)
+            if len(loose.documents) > ALMOST_NOTHING:
+                return _respelled(unquoted, loose.trace.corrected)
+        meant = probably_meant(Finder(self.snapshot), parse(typed), self.speller.near)
+        better = _respelled(typed, dict([meant])) if meant else typed
+        finds_more = len(self.match_text(better).documents) > len(text.documents)
+        return better if finds_more else None
 
     def _what_to_drop(
         self, query: SearchQuery, text: TextMatch
@@ -236,6 +250,12 @@ class Engine:
         return len(self._narrowed(query, documents) & self._chosen(query))
 
 
-def _respelled(word: str, better: dict[str, str]) -> str:
-    bare = word.strip("\"'()*.,;:!?")
-    return word.replace(bare, better[fold(bare)]) if fold(bare) in better else word
+def _respelled(typed: str, corrected: Mapping[str, str]) -> str:
+    """Return a request with some of its words replaced; quotes, stars and brackets stay."""
+    better = {fold(word): correction for word, correction in corrected.items()}
+
+    def respelled(word: str) -> str:
+        bare = word.strip("\"'“”()*.,;:!?")
+        return word.replace(bare, better[fold(bare)]) if fold(bare) in better else word
+
+    return " ".join(respelled(word) for word in typed.split())

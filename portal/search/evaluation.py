@@ -9,25 +9,23 @@ from functools import reduce
 import numpy as np
 from pyroaring import BitMap
 
+from portal.search.analysis import stem as stem_of
 from portal.search.finding import Finder, Found, Trace
 from portal.search.formula import FORMULA, Formula
 from portal.search.parsing import All, Either, Node, Not, Phrase, Prefix, Request, Word
-from portal.search.side_by_side import Correct, SideBySide
+from portal.search.side_by_side import SideBySide
 from portal.search.snapshot import Snapshot
+from portal.search.spelling import Speller
 from portal.search.synonyms import Synonyms
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluator:
-    """Answers requests from one snapshot.
-
-    `correct` returns the likeliest spelling of a word that no document has, or None; it is told
-    how many documents have a word together with the rest of the request.
-    """
+    """Answers requests from one snapshot; `speller` corrects what no document has."""
 
     snapshot: Snapshot
     synonyms: Synonyms
-    correct: Correct
+    speller: Speller
     formula: Formula = FORMULA
     finder: Finder = field(init=False)
 
@@ -44,8 +42,8 @@ class Evaluator:
                 return self._request(nodes, trace)
             case Word(stem=stem):
                 return None if node.is_common else self._stem(stem, trace)
-            case Phrase(stems):
-                return self._phrase(stems, trace)
+            case Phrase():
+                return self._phrase(node, trace)
             case Prefix(text):
                 return self._prefix(text, trace)
             case All(nodes):
@@ -78,20 +76,55 @@ class Evaluator:
             trace.stems.add(stem)
         return found
 
-    def _phrase(self, stems: tuple[str, ...], trace: Trace) -> Found:
+    def _phrase(self, phrase: Phrase, trace: Trace) -> Found:
+        """Find words in order; those that no listing has are corrected if that finds something."""
+        unknown = [n for n, s in enumerate(phrase.stems) if not self.snapshot.frequency(s)]
+        better = self._corrected_phrase(phrase, unknown) if unknown else {}
+        stems = tuple(
+            part
+            for n, stem in enumerate(phrase.stems)
+            for part in (map(stem_of, better[n].split()) if n in better else (stem,))
+        )
+        found = self.finder.phrase(stems)
+        if not found.documents:
+            trace.unknown.extend(phrase.spoken[n] for n in unknown)
+            return found
         trace.asked.extend(stems)
-        trace.stems.update(stem for stem in stems if self.snapshot.frequency(stem))
-        return self.finder.phrase(stems)
+        trace.corrected.update({phrase.spoken[n]: word for n, word in better.items()})
+        words = (better.get(n, word) for n, word in enumerate(phrase.spoken))
+        trace.note(f'"{" ".join(phrase.spoken)}"', f'"{" ".join(words)}"', stems)
+        return found
+
+    def _corrected_phrase(self, phrase: Phrase, unknown: Sequence[int]) -> dict[int, str]:
+        """Return the likeliest words in place of those that no listing has."""
+        better: dict[int, str] = {}
+        for place in unknown:
+
+            def in_place(known: str, place: int = place) -> int:
+                stems = list(phrase.stems)
+                stems[place : place + 1] = [stem_of(part) for part in known.split()]
+                return len(self.finder.phrase(tuple(stems)).documents)
+
+            if word := self.speller.correct(phrase.spoken[place], in_place):
+                better[place] = word
+        return better
 
     def _prefix(self, text: str, trace: Trace) -> Found:
-        stems = self.snapshot.stems_starting(text)
-        trace.stems.update(stems)
+        """Find words that begin so, or as was probably meant when none does."""
+        stems, found_as = self.snapshot.stems_starting(text), text
+        if not stems and (better := self.speller.correct_beginning(text)):
+            trace.corrected[text] = better
+            stems, found_as = self.snapshot.stems_starting(better), better
+        if not stems:
+            trace.unknown.append(f"{text}*")
+        for stem in stems:
+            trace.note(f"{text}*", f"{found_as}*", (stem,))
         return self.finder.any_of(stems)
 
     def _request(self, nodes: Sequence[Node], trace: Trace) -> Found | None:
         words = [node for node in nodes if isinstance(node, Word)]
         others = [node for node in nodes if not isinstance(node, Word)]
-        side_by_side = SideBySide(self.finder, self.synonyms, self.correct, self.formula)
+        side_by_side = SideBySide(self.finder, self.synonyms, self.speller.correct, self.formula)
         parts = [side_by_side.find(words, trace)]
         parts += [self.evaluate(node, trace) for node in others if not _is_not(node)]
         return self._all(parts, [node for node in others if _is_not(node)])

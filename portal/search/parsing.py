@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from whoosh import query as whoosh_query
 from whoosh.qparser import QueryParser, plugins, syntax
 
-from portal.search.analysis import spoken_words, words, written
+from portal.search.analysis import spoken_words, written
 
 MAX_WORDS = 64
 
@@ -27,8 +27,9 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that must follow each other in one field."""
+    """Words that must follow each other in one field: as typed and their stems, none common."""
 
+    spoken: tuple[str, ...]
     stems: tuple[str, ...]
 
 
@@ -110,8 +111,9 @@ def _within_limit(text: str) -> str:
 
 def _convert(tree: whoosh_query.Query) -> Node | None:
     if isinstance(tree, whoosh_query.Phrase):
-        stems = tuple(words(" ".join(tree.words)))
-        return Phrase(stems) if stems else None
+        kept = [w for w in _words_of(" ".join(tree.words)) if not w.is_common]
+        spoken, stems = tuple(w.spoken for w in kept), tuple(w.stem for w in kept)
+        return Phrase(spoken, stems) if kept else None
     if isinstance(tree, whoosh_query.Prefix):
         return _beginning(tree.text)
     if isinstance(tree, whoosh_query.Not):

@@ -54,6 +54,36 @@ class Speller:
                 return apart
         return min(ranked)[-1] if ranked else None
 
+    def near(self, word: str) -> list[str]:
+        """Return the known words that are one edit away from a word."""
+        typed = fold(word)
+        if len(typed) < SHORTEST:
+            return []
+        found = process.extract(
+            typed, self.frequencies.keys(), scorer=OSA.distance, score_cutoff=1, limit=None
+        )
+        return [known for known, distance, _ in found if distance and len(known) >= SHORTEST]
+
+    def correct_beginning(self, text: str) -> str | None:
+        """Return the beginning of a known word that was probably meant; None when none is near.
+
+        Near is one edit; the first letter is taken to be right. Of those equally near the one that
+        more of the catalogue's words begin with wins.
+        """
+        typed = fold(text)
+        if len(typed) < SHORTEST or not typed.isalpha():
+            return None
+        sizes = (len(typed) - 1, len(typed), len(typed) + 1)
+        beginnings: Counter[str] = Counter()
+        for known, times in self.frequencies.items():
+            if known[0] == typed[0]:
+                beginnings.update({known[:size]: times for size in sizes if size <= len(known)})
+        near = process.extract(
+            typed, beginnings.keys(), scorer=OSA.distance, score_cutoff=1, limit=None
+        )
+        ranked = [(-beginnings[known], len(known) < len(typed), known) for known, _, _ in near]
+        return min(ranked)[-1] if ranked else None
+
     def _apart(self, typed: str) -> str | None:
         """Return two known words that were typed as one, the commoner pair first."""
         halves = [
