@@ -75,7 +75,8 @@ def _reasons(snapshot: Snapshot, number: int, result: SearchPage) -> tuple[Reaso
     direct = [r for r in own if r.typed == r.found_as]
     named = {r.typed for r in direct}
     others = {r.typed: r for r in reversed(own) if r.typed not in named}
-    return (*dict.fromkeys(direct), *reversed(others.values()))[:MOST_REASONS]
+    once = {reason.typed: reason for reason in reversed(direct)}  # a star stands for many words
+    return (*reversed(once.values()), *reversed(others.values()))[:MOST_REASONS]
 
 
 def mark(text: str, stems: Collection[str]) -> Markup:
