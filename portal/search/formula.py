@@ -25,7 +25,8 @@ class Formula:
     dimensions, in which a synonym counts `widened` beside 1 for a word that was typed.
     `named` is added for a name that was said whole, or its share for a part of it.
     `uncertain` multiplies the score of a listing that may have changed. `dedicated` (made for a
-    chosen industry or size), `fresh` and `complete` are added; they only decide near ties.
+    chosen industry or size), `fresh` and `complete` are added; they only decide near ties,
+    `dedicated` against the other two together.
     """
 
     fields: tuple[FieldRule, ...] = (
@@ -51,7 +52,7 @@ class Formula:
     widened: float = 1.0
     named: float = 1.0
     uncertain: float = 0.9
-    dedicated: float = 0.03
+    dedicated: float = 0.04
     fresh: float = 0.02
     complete: float = 0.01
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from portal.search.analysis import initials
+from portal.search.formula import FORMULA
 from portal.search.query import SearchQuery
 from tests.search.catalogues import document, engine
 
@@ -205,6 +206,26 @@ def test_dedicated_comes_before_open_at_equal_relevance():
     )
 
     assert slugs(searcher, "weld", facets=(("industry", ("332710",)),)) == ["made", "open"]
+
+
+def test_dedicated_outweighs_fresh_and_complete_together():
+    day = date(2026, 3, 12)
+    searcher = engine(
+        document(
+            "open",
+            name="weld",
+            values={"industry": {"any": False}},
+            assured_on="2026-03-12",
+            completeness=1.0,
+        ),
+        document("made", name="weld", values={"industry": {"332710": True}}),
+    )
+
+    query = SearchQuery(text="weld", facets=(("industry", ("332710",)),))
+    found = [hit.slug for hit in searcher.search(query, today=day).hits]
+
+    assert FORMULA.dedicated > FORMULA.fresh + FORMULA.complete
+    assert found == ["made", "open"]
 
 
 def test_a_better_match_comes_before_a_dedicated_one():
