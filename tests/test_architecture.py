@@ -40,6 +40,7 @@ PURE = {
     "search/neighbors.py",
     "search/parsing.py",
     "search/query.py",
+    "search/searcher.py",
     "search/side_by_side.py",
     "search/snapshot.py",
     "search/spelling.py",

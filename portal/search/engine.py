@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from portal.search import meaning, names, snapshot, spelling, synonyms
+from portal.search import highlighting, meaning, names, snapshot, spelling, synonyms
 from portal.search.analysis import fold
 from portal.search.distance import Place, miles_between
 from portal.search.documents import Catalogue
@@ -25,7 +25,7 @@ from portal.search.formula import FORMULA, Formula
 from portal.search.meaning import Meaning
 from portal.search.neighbors import ALMOST_NOTHING, probably_meant
 from portal.search.parsing import parse
-from portal.search.query import PAGE_SIZE, FacetValue, Hit, SearchPage, SearchQuery
+from portal.search.query import PAGE_SIZE, FacetValue, Hit, Match, SearchPage, SearchQuery
 from portal.search.snapshot import FacetIndex, Snapshot
 from portal.search.spelling import Speller
 from portal.search.synonyms import Synonyms
@@ -118,6 +118,14 @@ class Engine:
         numbers = self._narrowed(query, self.match_text(query.text).documents)
         return {self.snapshot.documents[n].id for n in numbers & self._chosen(query)}
 
+    def offered(self) -> Mapping[str, Collection[str]]:
+        """Return the values of each facet."""
+        return {slug: index.documents for slug, index in self.snapshot.facets.items()}
+
+    def explain(self, hit: Hit, page: SearchPage) -> Match:
+        """Return why a service stands on a page that this engine answered."""
+        return highlighting.explain(self.snapshot, hit.number, page)
+
     def match_text(self, text: str) -> TextMatch:
         """Return what the words alone find; everything when there are none."""
         trace = Trace()
@@ -195,7 +203,14 @@ class Engine:
     def _hit(self, number: int, query: SearchQuery, text: TextMatch) -> Hit:
         document = self.snapshot.documents[number]
         score = float(self._scores(np.array([number], np.uint32), text)[0])
-        return Hit(document.id, document.slug, number, document.is_dedicated(query.facets), score)
+        return Hit(
+            service_id=document.id,
+            slug=document.slug,
+            number=number,
+            dedicated=document.is_dedicated(query.facets),
+            score=score,
+            listed_terms=document.listed_terms,
+        )
 
     def _counts(self, facet: str, query: SearchQuery, base: BitMap) -> tuple[FacetValue, ...]:
         index: FacetIndex = self.snapshot.facets[facet]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 from whoosh import highlight
 
 from portal.search.analysis import ANALYZER
-from portal.search.query import Reason, SearchPage
+from portal.search.query import Match, Reason, SearchPage
 from portal.search.snapshot import Snapshot
 
 EXCERPT_CHARS = 180
@@ -25,17 +24,6 @@ class _Marks(highlight.HtmlFormatter):  # type: ignore[misc]  # Whoosh carries n
     def format_token(self, text: str, token: object, replace: bool = False) -> str:
         marked: str = self.template % {"t": self._text(highlight.get_text(text, token, replace))}
         return marked
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Why a service is among the results."""
-
-    name: Markup
-    summary: Markup
-    excerpt: Markup | None
-    fields: tuple[str, ...]
-    reasons: tuple[Reason, ...]
 
 
 def explain(snapshot: Snapshot, number: int, result: SearchPage) -> Match:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field, replace
 
+from markupsafe import Markup
+
+from portal.directory.named_terms import NamedTerm
+
 PAGE_SIZE = 20
 DISTANCES_MILES = (10, 25, 50)
 SORTS = ("relevance", "name", "verified")
@@ -63,13 +67,17 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A found service; `dedicated`: made for what was chosen, or for some industry."""
+    """A found service; `dedicated`: made for what was chosen, or for some industry.
+
+    `listed_terms` are those that lists of results show.
+    """
 
     service_id: uuid.UUID
     slug: str
     number: int  # of the document in the snapshot that answered
     dedicated: bool
     score: float
+    listed_terms: tuple[NamedTerm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,17 @@ class Reason:
     typed: str
     found_as: str
     stems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Why a service is among the results: its texts with marks, the fields, what was found."""
+
+    name: Markup
+    summary: Markup
+    excerpt: Markup | None
+    fields: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
