@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -57,7 +58,8 @@ def services() -> ResponseReturnValue:
     page = render_template(
         "search/services.html",
         form=asked.form,
-        problems=[_mendable(problem, asked.query) for problem in asked.problems],
+        problems=asked.problems,
+        mended_url=_without(asked.problems, asked.query),
         query=asked.query,
         result=None if asked.problems else result,
         services=[] if asked.problems else rows,
@@ -173,15 +175,10 @@ def _no_such_page(query: SearchQuery, result: SearchPage) -> Problem:
     return Problem("page", str(query.page), message)
 
 
-def _mendable(found: Problem, query: SearchQuery) -> dict[str, str]:
-    """Return a problem with the address of the same search without it."""
-    mended = replace(query, page=1) if found.field == "page" else query
-    return {
-        "field": found.field,
-        "value": found.value,
-        "message": found.message,
-        "fix_url": services_url(mended),
-    }
+def _without(problems: Sequence[Problem], query: SearchQuery) -> str:
+    """Return the address of the same search without what cannot be used."""
+    page = 1 if any(found.field == "page" for found in problems) else query.page
+    return services_url(replace(query, page=page))
 
 
 def _matches(searcher: Searcher, result: SearchPage) -> dict[str, Match]:

@@ -196,6 +196,18 @@ def test_an_unknown_filter_is_named_with_a_link_that_leaves_it_out(browser):
     assert page.select_one("a[href='/services?q=lean']")
 
 
+def test_several_things_that_cannot_be_used_are_named_with_one_link_that_leaves_all_out(browser):
+    page = browser.get("/services?q=lean&near=99999&form=foo&sort=x&page=0")
+
+    alerts = page.select(".usa-alert--error")
+    assert page.status == 400
+    assert len(alerts) == 1
+    assert [a["href"] for a in alerts[0].select("a[href]")] == ["/services?q=lean"]
+    assert alerts[0].select_one("a").text == "Search without these"
+    for part in ("ZIP", "“foo”", "orders offered", "whole number"):
+        assert part in alerts[0].text
+
+
 def test_found_words_are_marked_and_nothing_typed_becomes_markup(browser):
     page = browser.get("/services?q=AS9100+<script>alert(1)</script>")
 
