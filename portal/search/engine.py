@@ -106,7 +106,7 @@ class Engine:
             facets={slug: self._counts(slug, query, base) for slug in self.snapshot.facets},
             did_you_mean=self._did_you_mean(query.text, text),
             ignored_words=tuple(
-                word for word in text.trace.unknown if word not in text.trace.corrected
+                dict.fromkeys(w for w in text.trace.unknown if w not in text.trace.corrected)
             ),
             stems=frozenset(text.trace.stems),
             reasons=tuple(text.trace.reasons),

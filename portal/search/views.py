@@ -103,6 +103,7 @@ def services_json() -> ResponseReturnValue:
             "page": result.page,
             "pages": result.pages,
             "did_you_mean": result.did_you_mean,
+            "ignored_words": list(result.ignored_words),
             "results": [_result(row, dedicated[row.id]) for row in rows],
             "facets": {
                 facet: [_facet_value(facet, value) for value in values]

@@ -30,7 +30,15 @@ def test_the_whole_catalogue_is_found_without_words(browser):
 def test_the_json_has_the_members_that_others_rely_on(browser):
     answer = browser.json("/services.json?q=AS9100")
 
-    assert set(answer) == {"total", "page", "pages", "did_you_mean", "results", "facets"}
+    assert set(answer) == {
+        "total",
+        "page",
+        "pages",
+        "did_you_mean",
+        "ignored_words",
+        "results",
+        "facets",
+    }
     first = answer["results"][0]
     assert set(first) == {
         "slug",
@@ -229,6 +237,27 @@ def test_a_misspelled_search_offers_the_right_spelling(browser):
     page = browser.get("/services?q=photnics")
 
     assert page.select_one("a[href='/services?q=photonics']")
+
+
+@pytest.mark.parametrize(
+    ("asked", "ignored"),
+    [
+        ("cnc+xyzzy", ["xyzzy"]),
+        ("xyzzy+plugh+xyzzy", ["xyzzy", "plugh"]),
+        ("%22xyzzy+training%22", ["xyzzy"]),
+        ("cnc+photnics", []),
+        ("cnc", []),
+    ],
+)
+def test_words_that_no_listing_has_are_named_to_people_and_machines(browser, asked, ignored):
+    page = browser.get(f"/services?q={asked}")
+    answer = browser.json(f"/services.json?q={asked}")
+
+    line = page.select_one("#ignored")
+    assert (line.text.strip() if line else "") == (
+        f"No listing has: {', '.join(ignored)}" if ignored else ""
+    )
+    assert answer["ignored_words"] == ignored
 
 
 def test_each_chosen_filter_can_be_taken_off(browser):
