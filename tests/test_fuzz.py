@@ -48,6 +48,7 @@ NAMES = (
     "level",
     "side",
     "near",
+    "within",
     "sort",
     "page",
     "saved",
@@ -86,6 +87,9 @@ NASTY = (
     "A" * 7_000,
     "massmep-lean",
     "01608",
+    "25",
+    "office-25",
+    "office-٢٥",
     "free",
 )
 

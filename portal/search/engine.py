@@ -148,11 +148,10 @@ class Engine:
         return np.where(scores > 0, blended, np.float32(0))
 
     def _narrowed(self, query: SearchQuery, documents: BitMap) -> BitMap:
-        """Keep what serves the ZIP and, when asked, has its office near it."""
-        if not query.near:
-            return documents
-        served = documents & self._in_facet("region", self.regions_of.get(query.near, ()))
-        return served & self._within(query) if query.within else served
+        """Keep what serves the ZIP, has an office near it, or both, as asked."""
+        if query.near and not query.office_only:
+            documents = documents & self._in_facet("region", self.regions_of.get(query.near, ()))
+        return documents & self._within(query) if query.near and query.within else documents
 
     def _within(self, query: SearchQuery) -> BitMap:
         here = self.places.get(query.near)
@@ -251,7 +250,7 @@ class Engine:
     ) -> tuple[tuple[str, str, int], ...]:
         """Return what to leave out to find something: (facet, value or "", results), best first."""
         tries = [(f, "", self._size(query.without(f), text.documents)) for f, _ in query.facets]
-        if query.within:
+        if query.within and not query.office_only:
             wider = replace(query, within=0)
             tries.append(("within", str(query.within), self._size(wider, text.documents)))
         if query.near:

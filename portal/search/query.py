@@ -11,6 +11,7 @@ from portal.directory.named_terms import NamedTerm
 
 PAGE_SIZE = 20
 DISTANCES_MILES = (10, 25, 50)
+OFFICE_ONLY = "office-"  # before a distance: near the ZIP, whether or not they serve it
 SORTS = ("relevance", "name", "verified")
 
 Choices = tuple[tuple[str, tuple[str, ...]], ...]
@@ -21,13 +22,15 @@ class SearchQuery:
     """One search: words, chosen facet values, a ZIP, an order, a page.
 
     `facets` holds (facet, values) pairs; values within a facet widen, facets narrow. `near` keeps
-    programs that serve that ZIP; `within` those with an office at most so many miles from it.
+    programs that serve that ZIP, unless `office_only`; `within` those with an office at most so
+    many miles from it.
     """
 
     text: str = ""
     facets: Choices = ()
     near: str = ""
     within: int = 0
+    office_only: bool = False
     sort: str = "relevance"
     page: int = 1
 

@@ -28,25 +28,34 @@ def chosen(query: SearchQuery, result: SearchPage) -> list[dict[str, Any]]:
         for facet, values in query.facets
         for value in values
     ]
-    if query.near:
+    return tags + _place(query)
+
+
+def _place(query: SearchQuery) -> list[dict[str, Any]]:
+    """Return the tags of the ZIP; of two, each can go and leave the other."""
+    nowhere = replace(query, near="", within=0, office_only=False, page=1)
+    tags = []
+    if query.near and not query.office_only:
+        near_only = replace(query, office_only=True, page=1)
         tags.append(
             {
                 "facet": "near",
                 "facet_label": _("Serves ZIP"),
                 "value": query.near,
                 "label": query.near,
-                "remove_url": services_url(replace(query, near="", within=0, page=1)),
+                "remove_url": services_url(near_only if query.within else nowhere),
             }
         )
     if query.within:
+        served_only = replace(query, within=0, page=1)
         tags.append(
             {
                 "facet": "within",
-                "facet_label": _("Office near"),
+                "facet_label": _("Office near %(zip)s", zip=query.near),
                 "value": str(query.within),
-                # Translators: a distance on the road
+                # Translators: a distance as the crow flies
                 "label": ngettext("%(num)s mile", "%(num)s miles", query.within),
-                "remove_url": services_url(replace(query, within=0, page=1)),
+                "remove_url": services_url(nowhere if query.office_only else served_only),
             }
         )
     return tags
@@ -60,7 +69,7 @@ def what_to_drop(query: SearchQuery, result: SearchPage) -> dict[str, Any] | Non
     if name == "q":
         without, label = replace(query, text="", page=1), _("the words “%(words)s”", words=value)
     elif name == "near":
-        without = replace(query, near="", within=0, page=1)
+        without = replace(query, near="", within=0, office_only=False, page=1)
         label = _("the ZIP code %(zip)s", zip=value)
     elif name == "within":
         without, label = replace(query, within=0, page=1), _("the distance")

@@ -186,17 +186,22 @@ def test_brackets_a_thousand_deep_are_read_without_complaint():
 
 def test_near_me_and_serves_my_place_are_different_filters():
     # On a plane: 0.743° x 51.2 and 0.098° x 69 make 38.7 miles to Boston; 41.9 to Springfield.
-    statewide = {"region": {"statewide": False}}
+    statewide, west = {"region": {"statewide": False}}, {"region": {"western": True}}
     searcher = engine(
         document("boston", values=statewide, place=(42.3601, -71.0589)),
         document("springfield", values=statewide, place=(42.1015, -72.5898)),
         document("worcester", values=statewide, place=(42.2626, -71.8023)),
+        document("for-the-west", values=west, place=(42.2626, -71.8023)),
         document("nowhere", values=statewide),
     )
 
-    assert len(slugs(searcher, "", near="01608")) == 4
-    assert set(slugs(searcher, "", near="01608", within=10)) == {"worcester"}
-    assert set(slugs(searcher, "", near="01608", within=40)) == {"worcester", "boston"}
+    def found(**place) -> set[str]:
+        return set(slugs(searcher, "", near="01608", **place))
+
+    assert found() == {"boston", "springfield", "worcester", "nowhere"}
+    assert found(within=10) == {"worcester"}
+    assert found(within=40) == {"worcester", "boston"}
+    assert found(within=10, office_only=True) == {"worcester", "for-the-west"}
 
 
 def test_dedicated_comes_before_open_at_equal_relevance():

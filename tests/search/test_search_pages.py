@@ -170,6 +170,12 @@ def test_the_pages_together_show_each_result_once(browser):
         ("near=99999", "near"),
         ("near=abc", "near"),
         ("sort=price", "sort"),
+        ("near=01608&within=7", "within"),
+        ("near=01608&within=office-7", "within"),
+        ("near=01608&within=office-", "within"),
+        ("within=25", "within"),
+        ("within=office-25", "within"),
+        ("near=01608&within=office-25", None),
         ("q=" + "x" * 301, "q"),
     ],
 )
