@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# What helps to act: how to reach them, for whom, at what cost. A listing with all is complete.
+COMPLETE_FACTS = (
+    "phone",
+    "email",
+    "application_url",
+    "url",
+    "eligibility_description",
+    "fees_description",
+    "size",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class FieldRule:

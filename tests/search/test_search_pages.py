@@ -6,7 +6,6 @@ import csv
 
 import pytest
 
-from portal.search.formula import FORMULA
 from portal.search.query import PAGE_SIZE
 from tests.conftest import DATA
 
@@ -278,10 +277,3 @@ def test_a_zip_finds_what_serves_its_region(browser):
     answer = browser.json("/services.json?near=02601")
 
     assert answer["total"] == 12 + 102
-
-
-def test_how_ranking_works_prints_the_constants_of_the_code(browser):
-    text = browser.get("/how-ranking-works").text
-
-    for constant in (FORMULA.k1, FORMULA.enough, *(field.boost for field in FORMULA.fields)):
-        assert f"{constant:g}" in text
