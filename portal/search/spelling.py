@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -20,9 +20,14 @@ Beside = Callable[[str], int]
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """Corrects words that no listing has; `frequencies` counts each word as it is written."""
+    """Corrects words that no listing has.
+
+    `frequencies` counts each word as it is written, `beginnings` the words that begin so, by first
+    letter.
+    """
 
     frequencies: dict[str, int]
+    beginnings: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def correct(self, word: str, beside: Beside = lambda _known: 0) -> str | None:
         """Return the word that was probably meant; None when nothing is near.
@@ -73,15 +78,9 @@ class Speller:
         typed = fold(text)
         if len(typed) < SHORTEST or not typed.isalpha():
             return None
-        sizes = (len(typed) - 1, len(typed), len(typed) + 1)
-        beginnings: Counter[str] = Counter()
-        for known, times in self.frequencies.items():
-            if known[0] == typed[0]:
-                beginnings.update({known[:size]: times for size in sizes if size <= len(known)})
-        near = process.extract(
-            typed, beginnings.keys(), scorer=OSA.distance, score_cutoff=1, limit=None
-        )
-        ranked = [(-beginnings[known], len(known) < len(typed), known) for known, _, _ in near]
+        alike = self.beginnings.get(typed[0], {})
+        near = process.extract(typed, alike.keys(), scorer=OSA.distance, score_cutoff=1, limit=None)
+        ranked = [(-alike[known], len(known) < len(typed), known) for known, _, _ in near]
         return min(ranked)[-1] if ranked else None
 
     def _apart(self, typed: str) -> str | None:
@@ -103,4 +102,13 @@ def learn(texts: Iterable[str]) -> Speller:
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update(fold(w) for w, _, is_common in spoken_words(text) if not is_common)
-    return Speller({word: n for word, n in counts.items() if word.isalpha() and stem(word)})
+    frequencies = {word: n for word, n in counts.items() if word.isalpha() and stem(word)}
+    return Speller(frequencies, _beginnings(frequencies))
+
+
+def _beginnings(frequencies: dict[str, int]) -> dict[str, dict[str, int]]:
+    beginnings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for word, times in frequencies.items():
+        for size in range(SHORTEST - 1, len(word) + 1):
+            beginnings[word[0]][word[:size]] += times
+    return {letter: dict(counts) for letter, counts in beginnings.items()}
