@@ -6,7 +6,7 @@ import pytest
 from rapidfuzz.distance import OSA
 
 from tests.bench.judged import has_ideal_first, judged_queries, ndcg
-from tests.bench.slips import misspelled
+from tests.bench.slips import SEEDS, misspelled
 
 GRADES = {"a": 2, "b": 1, "c": 1}
 # Gains 3, 1, 1 with discounts 1, 1/log2(3) = 0.63093 and 1/2: the best is 3 + 0.63093 + 0.5.
@@ -40,9 +40,16 @@ def test_the_judged_searches_are_whole():
     assert all(set(each.grades.values()) <= {1, 2} for each in judged)
 
 
-def test_a_misspelled_search_differs_by_one_edit_and_is_the_same_each_time():
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_misspelled_search_differs_by_one_edit_and_is_the_same_each_time(seed):
     for each in judged_queries():
-        slipped = misspelled(each.query)
+        slipped = misspelled(each.query, seed)
 
         assert OSA.distance(each.query, slipped) == 1
-        assert slipped == misspelled(each.query)
+        assert slipped == misspelled(each.query, seed)
+
+
+def test_each_draw_misspells_the_searches_in_another_way():
+    draws = {tuple(misspelled(each.query, seed) for each in judged_queries()) for seed in SEEDS}
+
+    assert len(draws) == len(SEEDS) == 10

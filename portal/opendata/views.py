@@ -37,15 +37,14 @@ def rfc3339(moment: datetime) -> str:
 @public
 def services_feed() -> ResponseReturnValue:
     """Tell what changed last among the programs that a search finds."""
-    engine = search_index().refresh()
-    offered = {slug: index.documents for slug, index in engine.snapshot.facets.items()}
-    asked = read_search(request.args, offered, engine.regions_of)
+    searcher = search_index().refresh()
+    asked = read_search(request.args, searcher.offered(), searcher.regions_of)
     if asked.problems:
         errors = [
             {"parameter": p.field, "value": p.value, "detail": p.message} for p in asked.problems
         ]
         return problem(400, "Bad Request", errors=errors)
-    services = queries.latest_changes(engine.found(asked.query), limit=MOST_ENTRIES)
+    services = queries.latest_changes(searcher.found(asked.query), limit=MOST_ENTRIES)
     latest = services[0].last_modified if services else queries.latest_change()
     feed = render_template(
         "opendata/services_feed.xml",

@@ -10,7 +10,6 @@ from pathlib import Path
 from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
 
-from portal import clock
 from portal.assets import built_file
 from portal.config import Settings
 from portal.directory.labels import shown_label
@@ -64,8 +63,7 @@ def regions() -> ResponseReturnValue:
 
 def _region_lines(counties: Sequence[CountyLine]) -> list[RegionLine]:
     """Return the regions in the order of their facet; the whole state is none of them."""
-    engine = search_index().refresh()
-    result = engine.search(SearchQuery(), today=clock.today())
+    result = search_index().search(SearchQuery())
     named = {county.region for county in counties}.union(*(c.also_regions for c in counties))
     values = [v for v in result.facets.get("region", ()) if v.value in named]
     return [

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import url_for
 
-from portal.search.query import SORTS, SearchQuery
+from portal.search.query import OFFICE_ONLY, SORTS, SearchQuery
 
 
 def parameters(query: SearchQuery) -> dict[str, Any]:
@@ -19,7 +19,7 @@ def parameters(query: SearchQuery) -> dict[str, Any]:
     if query.near:
         args["near"] = query.near
     if query.within:
-        args["within"] = query.within
+        args["within"] = f"{OFFICE_ONLY if query.office_only else ''}{query.within}"
     if query.sort != SORTS[0]:
         args["sort"] = query.sort
     if query.page > 1:

@@ -19,6 +19,8 @@ from whoosh.analysis import (
 from whoosh.lang.stopwords import stoplists
 from whoosh.support.charset import accent_map
 
+JOINT = " . "  # between texts that stand in one field
+
 # Letters and digits, with inner apostrophes and ampersands: can't, R&D, 7(a) → 7, a.
 WORD = r"\w+(?:['’&]\w+)*"
 
@@ -32,7 +34,8 @@ STOP_WORDS = frozenset(word for word in stoplists["en"]) | {"can't", "cannot", "
 
 _tokens = RegexTokenizer(WORD) | LowercaseFilter() | CharsetFilter(accent_map)
 _everything = _tokens | StemFilter(cachesize=50_000)
-ANALYZER = _tokens | StopFilter(stoplist=STOP_WORDS, minsize=1) | StemFilter(cachesize=50_000)
+_written = _tokens | StopFilter(stoplist=STOP_WORDS, minsize=1)
+ANALYZER = _written | StemFilter(cachesize=50_000)
 
 
 def words(text: str) -> list[str]:
@@ -43,6 +46,16 @@ def words(text: str) -> list[str]:
 def all_words(text: str) -> list[str]:
     """Return the stems of a text in order, common words kept (they count in synonyms)."""
     return [token.text for token in _everything(_plain(text))]
+
+
+def written_words(text: str) -> list[tuple[str, str]]:
+    """Return (folded word as it is written, stem) of a text in order, common words dropped."""
+    return [(token.text, stem(token.text)) for token in _written(_plain(text))]
+
+
+def written(text: str) -> list[str]:
+    """Return the folded words of a text in order, as they are written."""
+    return [token.text for token in _tokens(_plain(text))]
 
 
 def spoken_words(text: str) -> list[tuple[str, str, bool]]:
@@ -71,7 +84,12 @@ def fold(text: str) -> str:
 
 def join(texts: Iterable[str]) -> str:
     """Return texts as one, kept apart so that no phrase runs across two of them."""
-    return " . ".join(text for text in texts if text)
+    return JOINT.join(text for text in texts if text)
+
+
+def parted(text: str) -> list[str]:
+    """Return the texts that were joined."""
+    return text.split(JOINT)
 
 
 def _plain(text: str) -> str:

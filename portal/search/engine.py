@@ -5,8 +5,9 @@ Values within a facet widen, facets narrow, and a facet's counts ignore its own 
 
 from __future__ import annotations
 
+import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -14,19 +15,23 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from portal.search import meaning, snapshot, spelling, synonyms
+from portal.search import highlighting, meaning, names, snapshot, spelling, synonyms
 from portal.search.analysis import fold
 from portal.search.distance import Place, miles_between
 from portal.search.documents import Catalogue
-from portal.search.evaluation import Evaluator, Trace
+from portal.search.evaluation import Evaluator
+from portal.search.finding import Finder, Trace
 from portal.search.formula import FORMULA, Formula
 from portal.search.meaning import Meaning
+from portal.search.neighbors import ALMOST_NOTHING, probably_meant
 from portal.search.parsing import parse
-from portal.search.query import PAGE_SIZE, FacetValue, Hit, SearchPage, SearchQuery
+from portal.search.query import PAGE_SIZE, FacetValue, Hit, Match, SearchPage, SearchQuery
 from portal.search.snapshot import FacetIndex, Snapshot
 from portal.search.spelling import Speller
 from portal.search.synonyms import Synonyms
 from portal.search.tie_breaks import small_parts, turns
+
+QUOTES = re.compile('["“”]')
 
 Numbers = NDArray[np.uint32]
 
@@ -99,9 +104,9 @@ class Engine:
             page=query.page,
             pages=pages,
             facets={slug: self._counts(slug, query, base) for slug in self.snapshot.facets},
-            did_you_mean=self._did_you_mean(query.text, text.trace),
+            did_you_mean=self._did_you_mean(query.text, text),
             ignored_words=tuple(
-                word for word in text.trace.unknown if word not in text.trace.corrected
+                dict.fromkeys(w for w in text.trace.unknown if w not in text.trace.corrected)
             ),
             stems=frozenset(text.trace.stems),
             reasons=tuple(text.trace.reasons),
@@ -113,31 +118,40 @@ class Engine:
         numbers = self._narrowed(query, self.match_text(query.text).documents)
         return {self.snapshot.documents[n].id for n in numbers & self._chosen(query)}
 
+    def offered(self) -> Mapping[str, Collection[str]]:
+        """Return the values of each facet."""
+        return {slug: index.documents for slug, index in self.snapshot.facets.items()}
+
+    def explain(self, hit: Hit, page: SearchPage) -> Match:
+        """Return why a service stands on a page that this engine answered."""
+        return highlighting.explain(self.snapshot, hit.number, page)
+
     def match_text(self, text: str) -> TextMatch:
         """Return what the words alone find; everything when there are none."""
         trace = Trace()
-        evaluator = Evaluator(self.snapshot, self.synonyms, self.speller.correct, self.formula)
+        evaluator = Evaluator(self.snapshot, self.synonyms, self.speller, self.formula)
         found = evaluator.evaluate(parse(text), trace) if text.strip() else None
         if found is None:
             return TextMatch(self.snapshot.everything, None, trace)
         return TextMatch(found.documents, self._blended(found.scores, trace), trace)
 
     def _blended(self, scores: NDArray[np.float32], trace: Trace) -> NDArray[np.float32]:
-        """Return the scores with the best match by words as 1, plus nearness in meaning."""
+        """Return the scores: the best match by words is 1; to it come meaning and names said."""
         if not scores.size or not scores.max():
             return scores
         blended = scores / scores.max()
         if self.meaning is not None:
             near = self.meaning.nearness(trace.asked, trace.stems.difference(trace.asked))
             blended = blended + np.float32(self.formula.meaning) * near
+        named = names.said(self.snapshot, trace.asked)
+        blended = blended + np.float32(self.formula.named) * named
         return np.where(scores > 0, blended, np.float32(0))
 
     def _narrowed(self, query: SearchQuery, documents: BitMap) -> BitMap:
-        """Keep what serves the ZIP and, when asked, has its office near it."""
-        if not query.near:
-            return documents
-        served = documents & self._in_facet("region", self.regions_of.get(query.near, ()))
-        return served & self._within(query) if query.within else served
+        """Keep what serves the ZIP, has an office near it, or both, as asked."""
+        if query.near and not query.office_only:
+            documents = documents & self._in_facet("region", self.regions_of.get(query.near, ()))
+        return documents & self._within(query) if query.near and query.within else documents
 
     def _within(self, query: SearchQuery) -> BitMap:
         here = self.places.get(query.near)
@@ -188,7 +202,14 @@ class Engine:
     def _hit(self, number: int, query: SearchQuery, text: TextMatch) -> Hit:
         document = self.snapshot.documents[number]
         score = float(self._scores(np.array([number], np.uint32), text)[0])
-        return Hit(document.id, document.slug, number, document.is_dedicated(query.facets), score)
+        return Hit(
+            service_id=document.id,
+            slug=document.slug,
+            number=number,
+            dedicated=document.is_dedicated(query.facets),
+            score=score,
+            listed_terms=document.listed_terms,
+        )
 
     def _counts(self, facet: str, query: SearchQuery, base: BitMap) -> tuple[FacetValue, ...]:
         index: FacetIndex = self.snapshot.facets[facet]
@@ -208,18 +229,28 @@ class Engine:
             for term in index.vocabulary.terms
         )
 
-    def _did_you_mean(self, typed: str, trace: Trace) -> str | None:
-        if not trace.corrected:
+    def _did_you_mean(self, typed: str, text: TextMatch) -> str | None:
+        """Return the request as it was searched, or as it would find more than almost nothing."""
+        if text.trace.corrected:
+            return _respelled(typed, text.trace.corrected)
+        if text.scores is None or len(text.documents) > ALMOST_NOTHING:
             return None
-        better = {fold(word): correction for word, correction in trace.corrected.items()}
-        return " ".join(_respelled(word, better) for word in typed.split())
+        unquoted = " ".join(QUOTES.sub(" ", typed).split())
+        if unquoted != typed.strip():
+            loose = self.match_text(unquoted)
+            if len(loose.documents) > ALMOST_NOTHING:
+                return _respelled(unquoted, loose.trace.corrected)
+        meant = probably_meant(Finder(self.snapshot), parse(typed), self.speller.near)
+        better = _respelled(typed, dict([meant])) if meant else typed
+        finds_more = len(self.match_text(better).documents) > len(text.documents)
+        return better if finds_more else None
 
     def _what_to_drop(
         self, query: SearchQuery, text: TextMatch
     ) -> tuple[tuple[str, str, int], ...]:
         """Return what to leave out to find something: (facet, value or "", results), best first."""
         tries = [(f, "", self._size(query.without(f), text.documents)) for f, _ in query.facets]
-        if query.within:
+        if query.within and not query.office_only:
             wider = replace(query, within=0)
             tries.append(("within", str(query.within), self._size(wider, text.documents)))
         if query.near:
@@ -233,6 +264,12 @@ class Engine:
         return len(self._narrowed(query, documents) & self._chosen(query))
 
 
-def _respelled(word: str, better: dict[str, str]) -> str:
-    bare = word.strip("\"'()*.,;:!?")
-    return word.replace(bare, better[fold(bare)]) if fold(bare) in better else word
+def _respelled(typed: str, corrected: Mapping[str, str]) -> str:
+    """Return a request with some of its words replaced; quotes, stars and brackets stay."""
+    better = {fold(word): correction for word, correction in corrected.items()}
+
+    def respelled(word: str) -> str:
+        bare = word.strip("\"'“”()*.,;:!?")
+        return word.replace(bare, better[fold(bare)]) if fold(bare) in better else word
+
+    return " ".join(respelled(word) for word in typed.split())

@@ -12,14 +12,14 @@ from wtforms import Form, StringField
 from wtforms.validators import AnyOf
 
 from portal.forms import check_postal_code, one_line, text_line
-from portal.search.query import DISTANCES_MILES, SORTS, Choices, SearchQuery
+from portal.search.query import DISTANCES_MILES, OFFICE_ONLY, SORTS, Choices, SearchQuery
 
 SORT_LABELS = {
     "relevance": _l("Best match first"),
     "name": _l("Name, A to Z"),
     "verified": _l("Latest confirmed first"),
 }
-WITHIN = ("", *map(str, DISTANCES_MILES))
+WITHIN = ("", *map(str, DISTANCES_MILES), *(f"{OFFICE_ONLY}{m}" for m in DISTANCES_MILES))
 MAX_PAGE = 10_000
 MAX_VALUES = 60  # of one facet
 
@@ -37,12 +37,11 @@ class SearchForm(Form):
     within = StringField(
         _l("Office near this ZIP code"),
         filters=[one_line],
-        validators=[
-            AnyOf(("", *map(str, DISTANCES_MILES)), message=_l("Please choose a distance."))
-        ],
+        validators=[AnyOf(WITHIN, message=_l("Please choose a distance."))],
     )
     sorts = tuple(SORT_LABELS.items())
     distances = DISTANCES_MILES
+    office_only = OFFICE_ONLY
 
 
 class SuggestionForm(Form):
@@ -98,11 +97,13 @@ def read_search(
     chosen, unknown = _read_facets(args, offered)
     page, page_problem = _read_page(args)
     bad = {problem.field for problem in problems}
+    within = "" if bad & {"near", "within"} else form.within.data or ""
     query = SearchQuery(
         text="" if "q" in bad else form.q.data or "",
         facets=chosen,
         near="" if "near" in bad else near,
-        within=0 if bad & {"near", "within"} else int(form.within.data or 0),
+        within=int(within.removeprefix(OFFICE_ONLY) or 0),
+        office_only=within.startswith(OFFICE_ONLY),
         sort=SORTS[0] if "sort" in bad else form.sort.data or SORTS[0],
         page=page,
     )

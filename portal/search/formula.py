@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# What helps to act: how to reach them, for whom, at what cost. A listing with all is complete.
+COMPLETE_FACTS = (
+    "phone",
+    "email",
+    "application_url",
+    "url",
+    "eligibility_description",
+    "fees_description",
+    "size",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class FieldRule:
@@ -23,8 +34,10 @@ class Formula:
     that a program must have. `everyday` weighs an owner's wording of which a request has at least
     `everyday_share`, by rarity. `meaning` weighs nearness in meaning, learned in `dimensions`
     dimensions, in which a synonym counts `widened` beside 1 for a word that was typed.
+    `named` is added for a name that was said whole, or its share for a part of it.
     `uncertain` multiplies the score of a listing that may have changed. `dedicated` (made for a
-    chosen industry or size), `fresh` and `complete` are added; they only decide near ties.
+    chosen industry or size), `fresh` and `complete` are added; they only decide near ties,
+    `dedicated` against the other two together.
     """
 
     fields: tuple[FieldRule, ...] = (
@@ -48,8 +61,9 @@ class Formula:
     meaning: float = 1.0
     dimensions: int = 25
     widened: float = 1.0
+    named: float = 1.0
     uncertain: float = 0.9
-    dedicated: float = 0.03
+    dedicated: float = 0.04
     fresh: float = 0.02
     complete: float = 0.01
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 from whoosh import highlight
 
 from portal.search.analysis import ANALYZER
-from portal.search.query import Reason, SearchPage
+from portal.search.query import Match, Reason, SearchPage
 from portal.search.snapshot import Snapshot
 
 EXCERPT_CHARS = 180
@@ -25,17 +24,6 @@ class _Marks(highlight.HtmlFormatter):  # type: ignore[misc]  # Whoosh carries n
     def format_token(self, text: str, token: object, replace: bool = False) -> str:
         marked: str = self.template % {"t": self._text(highlight.get_text(text, token, replace))}
         return marked
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Why a service is among the results."""
-
-    name: Markup
-    summary: Markup
-    excerpt: Markup | None
-    fields: tuple[str, ...]
-    reasons: tuple[Reason, ...]
 
 
 def explain(snapshot: Snapshot, number: int, result: SearchPage) -> Match:
@@ -75,7 +63,8 @@ def _reasons(snapshot: Snapshot, number: int, result: SearchPage) -> tuple[Reaso
     direct = [r for r in own if r.typed == r.found_as]
     named = {r.typed for r in direct}
     others = {r.typed: r for r in reversed(own) if r.typed not in named}
-    return (*dict.fromkeys(direct), *reversed(others.values()))[:MOST_REASONS]
+    once = {reason.typed: reason for reason in reversed(direct)}  # a star stands for many words
+    return (*reversed(once.values()), *reversed(others.values()))[:MOST_REASONS]
 
 
 def mark(text: str, stems: Collection[str]) -> Markup:

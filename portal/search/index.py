@@ -1,4 +1,4 @@
-"""The search boundary: one small protocol, and the snapshot that answers it here.
+"""The search boundary: one small protocol, and the snapshots that answer it here.
 
 The database is the truth: a snapshot is rebuilt as soon as the catalogue's generation number
 differs from the one that it was built from.
@@ -15,6 +15,7 @@ from portal import clock
 from portal.search import named, queries
 from portal.search.engine import Engine, assemble
 from portal.search.query import SearchPage, SearchQuery
+from portal.search.searcher import Searcher
 from portal.search.suggesting import Suggester, Suggestions
 
 EXTENSION = "portal-search"
@@ -27,8 +28,8 @@ class SearchIndex(Protocol):
         """Return one page of results with exact total and facet counts."""
         ...
 
-    def refresh(self) -> Engine:
-        """Return an engine over the catalogue as it is now."""
+    def refresh(self) -> Searcher:
+        """Return a searcher over the catalogue as it is now."""
         ...
 
     def suggest(self, typed: str) -> Suggestions:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from whoosh import query as whoosh_query
 from whoosh.qparser import QueryParser, plugins, syntax
 
-from portal.search.analysis import fold, spoken_words, words
+from portal.search.analysis import spoken_words, written
 
 MAX_WORDS = 64
 
@@ -27,8 +27,9 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that must follow each other in one field."""
+    """Words that must follow each other in one field: as typed and their stems, none common."""
 
+    spoken: tuple[str, ...]
     stems: tuple[str, ...]
 
 
@@ -110,11 +111,11 @@ def _within_limit(text: str) -> str:
 
 def _convert(tree: whoosh_query.Query) -> Node | None:
     if isinstance(tree, whoosh_query.Phrase):
-        stems = tuple(words(" ".join(tree.words)))
-        return Phrase(stems) if stems else None
+        kept = [w for w in _words_of(" ".join(tree.words)) if not w.is_common]
+        spoken, stems = tuple(w.spoken for w in kept), tuple(w.stem for w in kept)
+        return Phrase(spoken, stems) if kept else None
     if isinstance(tree, whoosh_query.Prefix):
-        prefix = fold(tree.text).strip("'\"()")
-        return Prefix(prefix) if prefix else None
+        return _beginning(tree.text)
     if isinstance(tree, whoosh_query.Not):
         node = _convert(tree.query)
         return Not(node) if node else None
@@ -123,6 +124,15 @@ def _convert(tree: whoosh_query.Query) -> Node | None:
     if isinstance(tree, whoosh_query.compound.CompoundQuery):
         return _compound(tree)
     return None
+
+
+def _beginning(text: str) -> Node | None:
+    """Read the beginning of a word; "iso-90" is a whole word and a beginning."""
+    *whole, last = written(text) or [""]
+    if not last:
+        return None
+    nodes: list[Node] = [word for part in whole for word in _words_of(part)]
+    return All((*nodes, Prefix(last))) if whole else Prefix(last)
 
 
 def _compound(tree: whoosh_query.compound.CompoundQuery) -> Node | None:

@@ -27,6 +27,7 @@ from portal.extensions import db
 from portal.search.analysis import initials, join
 from portal.search.documents import Catalogue, Document, FacetTerm, Vocabulary
 from portal.search.everyday import everyday_words
+from portal.search.formula import COMPLETE_FACTS
 
 TELL_DEDICATED = ("industry", "size", "region")
 NOT_TAGS = ("industry", "topic", "size")
@@ -113,17 +114,17 @@ def _documents(vocabularies: Sequence[Vocabulary]) -> Iterator[Document]:
 
 
 def _completeness(service: Service, *, has_phone: bool) -> float:
-    """Return the share of the facts that help to act: how to reach them, for whom, at what cost."""
-    facts = (
-        has_phone,
-        service.email,
-        service.application_url,
-        service.url,
-        service.eligibility_description,
-        service.fees_description,
-        service.minimum_employees or service.maximum_employees,
-    )
-    return sum(map(bool, facts)) / len(facts)
+    """Return the share of COMPLETE_FACTS that a listing states."""
+    stated = {
+        "phone": has_phone,
+        "email": service.email,
+        "application_url": service.application_url,
+        "url": service.url,
+        "eligibility_description": service.eligibility_description,
+        "fees_description": service.fees_description,
+        "size": service.minimum_employees or service.maximum_employees,
+    }
+    return sum(bool(stated[fact]) for fact in COMPLETE_FACTS) / len(COMPLETE_FACTS)
 
 
 def _place(locations: Sequence[Location]) -> tuple[float, float] | None:

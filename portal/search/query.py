@@ -5,8 +5,13 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field, replace
 
+from markupsafe import Markup
+
+from portal.directory.named_terms import NamedTerm
+
 PAGE_SIZE = 20
 DISTANCES_MILES = (10, 25, 50)
+OFFICE_ONLY = "office-"  # before a distance: near the ZIP, whether or not they serve it
 SORTS = ("relevance", "name", "verified")
 
 Choices = tuple[tuple[str, tuple[str, ...]], ...]
@@ -17,13 +22,15 @@ class SearchQuery:
     """One search: words, chosen facet values, a ZIP, an order, a page.
 
     `facets` holds (facet, values) pairs; values within a facet widen, facets narrow. `near` keeps
-    programs that serve that ZIP; `within` those with an office at most so many miles from it.
+    programs that serve that ZIP, unless `office_only`; `within` those with an office at most so
+    many miles from it.
     """
 
     text: str = ""
     facets: Choices = ()
     near: str = ""
     within: int = 0
+    office_only: bool = False
     sort: str = "relevance"
     page: int = 1
 
@@ -63,13 +70,17 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A found service; `dedicated`: made for what was chosen, or for some industry."""
+    """A found service; `dedicated`: made for what was chosen, or for some industry.
+
+    `listed_terms` are those that lists of results show.
+    """
 
     service_id: uuid.UUID
     slug: str
     number: int  # of the document in the snapshot that answered
     dedicated: bool
     score: float
+    listed_terms: tuple[NamedTerm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +90,17 @@ class Reason:
     typed: str
     found_as: str
     stems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Why a service is among the results: its texts with marks, the fields, what was found."""
+
+    name: Markup
+    summary: Markup
+    excerpt: Markup | None
+    fields: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,19 +10,21 @@ import math
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from portal.search.analysis import fold, words
+from portal.search.analysis import fold, parted, written_words
 from portal.search.documents import Document, Vocabulary
 from portal.search.formula import FORMULA, Formula
 
 Docs = NDArray[np.uint32]
 Impacts = NDArray[np.float32]
+NAME_FIELDS = ("name", "alternate_name", "organization")
+GAP = -2  # no word; -1 is a word that no listing has
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +41,24 @@ class Snapshot:
     """All that a search needs.
 
     Postings of term t are `docs[offsets[t]:offsets[t + 1]]` (document numbers, rising) beside
-    `impacts`. `sequences[field][d]` are the term numbers of a field in order, for phrases.
+    `impacts`. `sequences[field][d]` are the term numbers of a field in order, for phrases, with
+    GAP between texts that were joined.
+    `written` are the folded words as listings write them, sorted, beside them in `written_stems`
+    the stem of each. `names[d]` are the names that a document and its organization go by, as term
+    numbers.
     """
 
     generation: int
     documents: tuple[Document, ...]
     terms: tuple[str, ...]  # sorted
     term_numbers: dict[str, int]
+    written: tuple[str, ...]
+    written_stems: tuple[str, ...]
     offsets: NDArray[np.int64]
     docs: Docs
     impacts: Impacts
     sequences: dict[str, list[array[int]]]
+    names: tuple[tuple[tuple[int, ...], ...], ...]
     facets: dict[str, FacetIndex]
     everything: BitMap
     by_name: NDArray[np.uint32]  # rank of each document in order of name
@@ -71,11 +80,16 @@ class Snapshot:
         """Return how much a stem tells: log(size / (frequency + 1)) + 1, as BM25 has it."""
         return math.log(max(1, len(self.documents)) / (self.frequency(term) + 1)) + 1.0
 
-    def terms_starting(self, prefix: str) -> tuple[str, ...]:
-        """Return the stems that begin with a prefix, in alphabetical order."""
-        first = bisect_left(self.terms, prefix)
-        last = bisect_left(self.terms, prefix + "\U0010ffff")
-        return self.terms[first:last]
+    def is_written(self, word: str) -> bool:
+        """Whether a folded word stands in some listing in just this form."""
+        at = bisect_left(self.written, word)
+        return at < len(self.written) and self.written[at] == word
+
+    def stems_starting(self, prefix: str) -> tuple[str, ...]:
+        """Return the stems of the words that begin so as they are written, each once."""
+        first = bisect_left(self.written, prefix)
+        last = bisect_left(self.written, prefix + "\U0010ffff", first)
+        return tuple(dict.fromkeys(self.written_stems[first:last]))
 
     def number_of(self, slug: str) -> int | None:
         """Return the document number of a service."""
@@ -98,7 +112,11 @@ def build(
         formula: the fields that are searched and what they count.
     """
     documents = sorted(documents, key=lambda document: document.slug)
-    tokens = {f.name: [words(d.texts.get(f.name, "")) for d in documents] for f in formula.fields}
+    written: dict[str, str] = {}
+    tokens = {
+        f.name: [_stems(d.texts.get(f.name, ""), written) for d in documents]
+        for f in formula.fields
+    }
     terms = sorted({word for texts in tokens.values() for text in texts for word in text})
     numbers = {term: number for number, term in enumerate(terms)}
     offsets, docs, impacts = _postings(tokens, numbers, len(documents), formula)
@@ -109,18 +127,44 @@ def build(
         documents=tuple(documents),
         terms=tuple(terms),
         term_numbers=numbers,
+        written=tuple(sorted(written)),
+        written_stems=tuple(written[word] for word in sorted(written)),
         offsets=offsets,
         docs=docs,
         impacts=impacts,
         sequences={
-            name: [array("i", (numbers[word] for word in text)) for text in texts]
-            for name, texts in tokens.items()
+            rule.name: [_sequence(d.texts.get(rule.name, ""), numbers) for d in documents]
+            for rule in formula.fields
         },
+        names=tuple(tuple(_names(document, numbers)) for document in documents),
         facets={v.slug: _facet(v, documents) for v in vocabularies},
         everything=BitMap(range(len(documents))),
         by_name=_ranks(names),
         by_assured=_ranks(assured),
     )
+
+
+def _stems(text: str, written: dict[str, str]) -> list[str]:
+    """Return the stems of a text; each word is added to those that are written somewhere."""
+    pairs = written_words(text)
+    written.update(pairs)
+    return [stem for _, stem in pairs]
+
+
+def _sequence(text: str, numbers: dict[str, int]) -> array[int]:
+    """Return the term numbers of a text in order, GAP where one text was joined to another."""
+    sequence = array("i")
+    for number, part in enumerate(parted(text)):
+        sequence.extend((GAP,) if number else ())
+        sequence.extend(numbers[stem] for _, stem in written_words(part))
+    return sequence
+
+
+def _names(document: Document, numbers: dict[str, int]) -> Iterator[tuple[int, ...]]:
+    for field in NAME_FIELDS:
+        for part in parted(document.texts.get(field, "")):
+            if name := tuple(numbers.get(stem, -1) for _, stem in written_words(part)):
+                yield name
 
 
 def _ranks(order: Sequence[int]) -> NDArray[np.uint32]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -20,9 +20,14 @@ Beside = Callable[[str], int]
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """Corrects words that no listing has; `frequencies` counts each word as it is written."""
+    """Corrects words that no listing has.
+
+    `frequencies` counts each word as it is written, `beginnings` the words that begin so, by first
+    letter.
+    """
 
     frequencies: dict[str, int]
+    beginnings: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def correct(self, word: str, beside: Beside = lambda _known: 0) -> str | None:
         """Return the word that was probably meant; None when nothing is near.
@@ -54,6 +59,30 @@ class Speller:
                 return apart
         return min(ranked)[-1] if ranked else None
 
+    def near(self, word: str) -> list[str]:
+        """Return the known words that are one edit away from a word."""
+        typed = fold(word)
+        if len(typed) < SHORTEST:
+            return []
+        found = process.extract(
+            typed, self.frequencies.keys(), scorer=OSA.distance, score_cutoff=1, limit=None
+        )
+        return [known for known, distance, _ in found if distance and len(known) >= SHORTEST]
+
+    def correct_beginning(self, text: str) -> str | None:
+        """Return the beginning of a known word that was probably meant; None when none is near.
+
+        Near is one edit; the first letter is taken to be right. Of those equally near the one that
+        more of the catalogue's words begin with wins.
+        """
+        typed = fold(text)
+        if len(typed) < SHORTEST or not typed.isalpha():
+            return None
+        alike = self.beginnings.get(typed[0], {})
+        near = process.extract(typed, alike.keys(), scorer=OSA.distance, score_cutoff=1, limit=None)
+        ranked = [(-alike[known], len(known) < len(typed), known) for known, _, _ in near]
+        return min(ranked)[-1] if ranked else None
+
     def _apart(self, typed: str) -> str | None:
         """Return two known words that were typed as one, the commoner pair first."""
         halves = [
@@ -73,4 +102,13 @@ def learn(texts: Iterable[str]) -> Speller:
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update(fold(w) for w, _, is_common in spoken_words(text) if not is_common)
-    return Speller({word: n for word, n in counts.items() if word.isalpha() and stem(word)})
+    frequencies = {word: n for word, n in counts.items() if word.isalpha() and stem(word)}
+    return Speller(frequencies, _beginnings(frequencies))
+
+
+def _beginnings(frequencies: dict[str, int]) -> dict[str, dict[str, int]]:
+    beginnings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for word, times in frequencies.items():
+        for size in range(SHORTEST - 1, len(word) + 1):
+            beginnings[word[0]][word[:size]] += times
+    return {letter: dict(counts) for letter, counts in beginnings.items()}

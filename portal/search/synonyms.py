@@ -53,6 +53,10 @@ class Synonyms:
     rarity: Callable[[str], float] = lambda _stem: 1.0
     formula: Formula = FORMULA
 
+    def is_term(self, stems: Stems) -> bool:
+        """Whether there is a term that is written so."""
+        return stems in self.table
+
     def widenings(self, stems: Sequence[str]) -> list[Widening]:
         """Return what else a request may be called; synonyms first, longest match first.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,28 +10,25 @@ import structlog
 from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal import clock
 from portal.database import write_unit
 from portal.directory.labels import shown_label
 from portal.directory.listed import ListedService, services_by_ids
-from portal.directory.vocabulary import FACETS
 from portal.errors import problem
 from portal.extensions import db
 from portal.permissions import public
-from portal.search import operations
+from portal.search import operations, tags
 from portal.search.addresses import feed_url, search_query, services_url
 from portal.search.demand import Demand, demand_of
-from portal.search.engine import Engine
 from portal.search.facet_boxes import facet_boxes
 from portal.search.field_names import field_names
 from portal.search.forms import Problem, SearchInput, SuggestionForm, read_search
-from portal.search.highlighting import Match, explain
 from portal.search.index import search_index
 from portal.search.paging import page_links
-from portal.search.query import PAGE_SIZE, FacetValue, SearchPage, SearchQuery
+from portal.search.query import PAGE_SIZE, FacetValue, Match, SearchPage, SearchQuery
+from portal.search.searcher import Searcher
 from portal.search.suggesting import Suggestion
 
 bp = Blueprint("search", __name__)
@@ -51,32 +49,33 @@ def search_links() -> dict[str, Any]:
 @public
 def services() -> ResponseReturnValue:
     """Search the programs."""
-    engine = search_index().refresh()
-    asked = _read(engine)
-    result = engine.search(asked.query, today=clock.today())
+    searcher = search_index().refresh()
+    asked = _read(searcher)
+    result = searcher.search(asked.query, today=clock.today())
     if asked.query.page > result.pages:
         asked = replace(asked, problems=(*asked.problems, _no_such_page(asked.query, result)))
-    rows = _rows(engine, result)
+    rows = _rows(result)
     page = render_template(
         "search/services.html",
         form=asked.form,
-        problems=[_mendable(problem, asked.query) for problem in asked.problems],
+        problems=asked.problems,
+        mended_url=_without(asked.problems, asked.query),
         query=asked.query,
         result=None if asked.problems else result,
         services=[] if asked.problems else rows,
         hits={hit.slug: hit for hit in result.hits},
-        matches=_matches(engine, result),
+        matches=_matches(searcher, result),
         field_names=field_names(),
-        chosen=_chosen(asked.query, result),
+        chosen=tags.chosen(asked.query, result),
         facets=facet_boxes(asked.query, result),
-        drop=_drop(asked.query, result),
+        drop=tags.what_to_drop(asked.query, result),
         did_you_mean_url=services_url(replace(asked.query, text=result.did_you_mean or "", page=1)),
         pages=page_links(asked.query, result),
         first=(result.page - 1) * PAGE_SIZE + 1,
         last=(result.page - 1) * PAGE_SIZE + len(result.hits),
         feed_url=None if asked.problems else feed_url(asked.query),
     )
-    regions = engine.regions_of.get(asked.query.near, ())
+    regions = searcher.regions_of.get(asked.query.near, ())
     wanted = None if asked.problems else demand_of(asked.query, result.total, regions)
     if wanted and _is_a_visit():
         _record(wanted)
@@ -87,16 +86,16 @@ def services() -> ResponseReturnValue:
 @public
 def services_json() -> ResponseReturnValue:
     """Answer the same search as JSON."""
-    engine = search_index().refresh()
-    asked = _read(engine)
-    result = engine.search(asked.query, today=clock.today())
+    searcher = search_index().refresh()
+    asked = _read(searcher)
+    result = searcher.search(asked.query, today=clock.today())
     problems = asked.problems
     if asked.query.page > result.pages:
         problems = (*problems, _no_such_page(asked.query, result))
     if problems:
         errors = [{"parameter": p.field, "value": p.value, "detail": p.message} for p in problems]
         return problem(400, "Bad Request", errors=errors)
-    rows = _rows(engine, result)
+    rows = _rows(result)
     dedicated = {hit.service_id: hit.dedicated for hit in result.hits}
     return jsonify(
         {
@@ -104,6 +103,7 @@ def services_json() -> ResponseReturnValue:
             "page": result.page,
             "pages": result.pages,
             "did_you_mean": result.did_you_mean,
+            "ignored_words": list(result.ignored_words),
             "results": [_result(row, dedicated[row.id]) for row in rows],
             "facets": {
                 facet: [_facet_value(facet, value) for value in values]
@@ -133,9 +133,8 @@ def suggestions() -> ResponseReturnValue:
     return response.make_conditional(request)
 
 
-def _read(engine: Engine) -> SearchInput:
-    offered = {slug: index.documents for slug, index in engine.snapshot.facets.items()}
-    return read_search(request.args, offered, engine.regions_of)
+def _read(searcher: Searcher) -> SearchInput:
+    return read_search(request.args, searcher.offered(), searcher.regions_of)
 
 
 def _is_a_visit() -> bool:
@@ -156,11 +155,10 @@ def _record(wanted: Demand) -> None:
         log.warning("demand not recorded", error=type(error).__name__)
 
 
-def _rows(engine: Engine, result: SearchPage) -> list[ListedService]:
-    documents = [engine.snapshot.documents[hit.number] for hit in result.hits]
+def _rows(result: SearchPage) -> list[ListedService]:
     return services_by_ids(
-        [document.id for document in documents],
-        {document.slug: document.listed_terms for document in documents},
+        [hit.service_id for hit in result.hits],
+        {hit.slug: hit.listed_terms for hit in result.hits},
     )
 
 
@@ -171,76 +169,17 @@ def _no_such_page(query: SearchQuery, result: SearchPage) -> Problem:
     return Problem("page", str(query.page), message)
 
 
-def _mendable(found: Problem, query: SearchQuery) -> dict[str, str]:
-    """Return a problem with the address of the same search without it."""
-    mended = replace(query, page=1) if found.field == "page" else query
-    return {
-        "field": found.field,
-        "value": found.value,
-        "message": found.message,
-        "fix_url": services_url(mended),
-    }
+def _without(problems: Sequence[Problem], query: SearchQuery) -> str:
+    """Return the address of the same search without what cannot be used."""
+    page = 1 if any(found.field == "page" for found in problems) else query.page
+    return services_url(replace(query, page=page))
 
 
-def _matches(engine: Engine, result: SearchPage) -> dict[str, Match]:
+def _matches(searcher: Searcher, result: SearchPage) -> dict[str, Match]:
     """Return why each hit matched; nothing when no words were searched for."""
     if not result.stems:
         return {}
-    return {hit.slug: explain(engine.snapshot, hit.number, result) for hit in result.hits}
-
-
-def _chosen(query: SearchQuery, result: SearchPage) -> list[dict[str, Any]]:
-    labels = {(f, v.value): v.label for f, values in result.facets.items() for v in values}
-    tags = [
-        {
-            "facet": facet,
-            "facet_label": FACETS.get(facet, facet),
-            "value": value,
-            "label": shown_label(facet, value, labels.get((facet, value), value)),
-            "remove_url": services_url(query.without(facet, value)),
-        }
-        for facet, values in query.facets
-        for value in values
-    ]
-    if query.near:
-        tags.append(
-            {
-                "facet": "near",
-                "facet_label": _("Serves ZIP"),
-                "value": query.near,
-                "label": query.near,
-                "remove_url": services_url(replace(query, near="", within=0, page=1)),
-            }
-        )
-    if query.within:
-        tags.append(
-            {
-                "facet": "within",
-                "facet_label": _("Office near"),
-                "value": str(query.within),
-                # Translators: a distance on the road
-                "label": ngettext("%(num)s mile", "%(num)s miles", query.within),
-                "remove_url": services_url(replace(query, within=0, page=1)),
-            }
-        )
-    return tags
-
-
-def _drop(query: SearchQuery, result: SearchPage) -> dict[str, Any] | None:
-    """Return the one thing to leave out when nothing was found."""
-    if not result.drop:
-        return None
-    name, value, count = result.drop[0]
-    if name == "q":
-        without, label = replace(query, text="", page=1), _("the words “%(words)s”", words=value)
-    elif name == "near":
-        without = replace(query, near="", within=0, page=1)
-        label = _("the ZIP code %(zip)s", zip=value)
-    elif name == "within":
-        without, label = replace(query, within=0, page=1), _("the distance")
-    else:
-        without, label = query.without(name), str(FACETS.get(name, name))
-    return {"name": name, "label": label, "url": services_url(without), "count": count}
+    return {hit.slug: searcher.explain(hit, result) for hit in result.hits}
 
 
 def _page_of(suggestion: Suggestion) -> str:

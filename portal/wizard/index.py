@@ -16,8 +16,8 @@ from flask import current_app
 
 from portal import clock
 from portal.directory.named_terms import NamedTerm
-from portal.search.engine import Engine
 from portal.search.index import search_index
+from portal.search.searcher import Searcher
 from portal.wizard import queries
 from portal.wizard.candidates import Candidates, columns
 from portal.wizard.matching import Matching, match
@@ -65,47 +65,47 @@ class WizardIndex:
 
     def refresh(self) -> Programs:
         """Return the programs, read anew if the catalogue changed since."""
-        engine = search_index().refresh()
+        searcher = search_index().refresh()
         programs = self._programs
-        if programs is not None and programs.generation == engine.snapshot.generation:
+        if programs is not None and programs.generation == searcher.snapshot.generation:
             return programs
         with self._lock:
             programs = self._programs
-            if programs is None or programs.generation != engine.snapshot.generation:
-                programs = self._programs = read_programs(engine)
+            if programs is None or programs.generation != searcher.snapshot.generation:
+                programs = self._programs = read_programs(searcher)
             return programs
 
 
-def read_programs(engine: Engine) -> Programs:
-    """Read the programs for the matching, with an engine that answers texts."""
+def read_programs(searcher: Searcher) -> Programs:
+    """Read the programs for the matching, with a search that answers texts."""
     candidates = columns(sorted(queries.candidates(), key=lambda candidate: candidate.slug))
     return Programs(
-        generation=engine.snapshot.generation,
+        generation=searcher.snapshot.generation,
         candidates=candidates,
-        words=words_of(engine, candidates),
+        words=words_of(searcher, candidates),
         places=Places(
             regions_of_county={county.name: county.regions for county in queries.counties()},
             county_of_zip=queries.counties_of_postal_codes(),
-            regions_of_zip=engine.regions_of,
+            regions_of_zip=searcher.regions_of,
         ),
         industries=tuple(queries.industry_codes()),
         listed={
             document.slug: Listed(document.id, document.listed_terms)
-            for document in engine.snapshot.documents
+            for document in searcher.snapshot.documents
         },
     )
 
 
-def words_of(engine: Engine, candidates: Candidates) -> Words:
+def words_of(searcher: Searcher, candidates: Candidates) -> Words:
     """Return how well the candidates answer a text, by the search's own scores."""
-    numbers = {document.slug: n for n, document in enumerate(engine.snapshot.documents)}
+    numbers = {document.slug: n for n, document in enumerate(searcher.snapshot.documents)}
     # A program that the search does not know yet takes the place after the last, which is 0.
     last = len(numbers)
     places = np.array([numbers.get(record.slug, last) for record in candidates.records], np.int64)
 
     @lru_cache(maxsize=TEXTS_KEPT)
     def words(text: str) -> Scores | None:
-        scores = engine.match_text(text).scores
+        scores = searcher.match_text(text).scores
         if scores is None or not scores.max(initial=0):
             return None
         found: Scores = np.append(scores / scores.max(), np.float32(0))[places].astype(np.float32)

@@ -1,14 +1,14 @@
-"""Misspells searches by one edit, the same way each time (pure)."""
+"""Misspells searches by one edit, the same ways each time (pure)."""
 
 from __future__ import annotations
 
 import random
 from string import ascii_lowercase
 
-SEED = 20_260_312
+SEEDS = range(20_260_312, 20_260_322)  # ten: one draw may be kind or unkind
 
 
-def misspelled(query: str, seed: int = SEED) -> str:
+def misspelled(query: str, seed: int) -> str:
     """Return a search with one letter of one word wrong, missing, doubled or swapped.
 
     The word is one of four letters or more, drawn at random; the first letter stays.

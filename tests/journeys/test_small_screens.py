@@ -89,6 +89,23 @@ def test_filters_open_and_close_on_a_phone_without_scripts(open_page):
     expect(page.locator(".search__found")).to_be_visible()
 
 
+def test_why_a_program_was_found_shows_the_fields_on_a_phone(open_page):
+    page = open_page(width=320, height=640)
+    page.goto(f"{SEARCH}?q=3d+printing+courses+for+machinists")
+
+    lines = page.locator(".result__fields").all()
+    heights = [line.bounding_box()["height"] for line in lines]
+
+    assert len(lines) == 20
+    assert all(16 <= height <= 30 for height in heights), heights
+    for line in lines:
+        inside = line.evaluate(
+            "(at) => at.getBoundingClientRect().bottom"
+            " <= at.closest('.result__why').getBoundingClientRect().bottom + 1"
+        )
+        assert inside, line.text_content()
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_several_filters_are_chosen_on_a_phone_before_results_show(open_page, javascript):
     page = open_page(width=320, height=640, javascript=javascript)

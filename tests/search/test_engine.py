@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from portal.search.analysis import initials
+from portal.search.formula import FORMULA
 from portal.search.query import SearchQuery
 from tests.search.catalogues import document, engine
 
@@ -185,17 +186,22 @@ def test_brackets_a_thousand_deep_are_read_without_complaint():
 
 def test_near_me_and_serves_my_place_are_different_filters():
     # On a plane: 0.743° x 51.2 and 0.098° x 69 make 38.7 miles to Boston; 41.9 to Springfield.
-    statewide = {"region": {"statewide": False}}
+    statewide, west = {"region": {"statewide": False}}, {"region": {"western": True}}
     searcher = engine(
         document("boston", values=statewide, place=(42.3601, -71.0589)),
         document("springfield", values=statewide, place=(42.1015, -72.5898)),
         document("worcester", values=statewide, place=(42.2626, -71.8023)),
+        document("for-the-west", values=west, place=(42.2626, -71.8023)),
         document("nowhere", values=statewide),
     )
 
-    assert len(slugs(searcher, "", near="01608")) == 4
-    assert set(slugs(searcher, "", near="01608", within=10)) == {"worcester"}
-    assert set(slugs(searcher, "", near="01608", within=40)) == {"worcester", "boston"}
+    def found(**place) -> set[str]:
+        return set(slugs(searcher, "", near="01608", **place))
+
+    assert found() == {"boston", "springfield", "worcester", "nowhere"}
+    assert found(within=10) == {"worcester"}
+    assert found(within=40) == {"worcester", "boston"}
+    assert found(within=10, office_only=True) == {"worcester", "for-the-west"}
 
 
 def test_dedicated_comes_before_open_at_equal_relevance():
@@ -205,6 +211,26 @@ def test_dedicated_comes_before_open_at_equal_relevance():
     )
 
     assert slugs(searcher, "weld", facets=(("industry", ("332710",)),)) == ["made", "open"]
+
+
+def test_dedicated_outweighs_fresh_and_complete_together():
+    day = date(2026, 3, 12)
+    searcher = engine(
+        document(
+            "open",
+            name="weld",
+            values={"industry": {"any": False}},
+            assured_on="2026-03-12",
+            completeness=1.0,
+        ),
+        document("made", name="weld", values={"industry": {"332710": True}}),
+    )
+
+    query = SearchQuery(text="weld", facets=(("industry", ("332710",)),))
+    found = [hit.slug for hit in searcher.search(query, today=day).hits]
+
+    assert FORMULA.dedicated > FORMULA.fresh + FORMULA.complete
+    assert found == ["made", "open"]
 
 
 def test_a_better_match_comes_before_a_dedicated_one():
@@ -290,3 +316,13 @@ def test_two_words_typed_as_one_are_taken_apart():
 
     assert page.did_you_mean == "welding class"
     assert [hit.slug for hit in page.hits] == ["weld"]
+
+
+def test_a_corrected_word_is_widened_by_synonyms_like_the_right_one():
+    additive = document("am", name="Additive manufacturing lab")
+    printing = document("print", name="3D printing days")
+    searcher = engine(
+        additive, printing, WELD, synonyms={"3d printing": ["additive manufacturing"]}
+    )
+
+    assert slugs(searcher, "3d prnting") == slugs(searcher, "3d printing") == ["print", "am"]

@@ -40,10 +40,10 @@ SEARCHES = (
 
 @pytest.fixture(scope="module")
 def plain_engine(catalogue_app) -> Engine:
-    """The real snapshot without what Whoosh does not do: synonyms, corrections, tie-breaks."""
+    """The real snapshot without what Whoosh does not do, from synonyms to tie-breaks."""
     with catalogue_app.app_context():
         real = index.search_index().refresh()
-    plain = replace(FORMULA, fresh=0.0, complete=0.0)
+    plain = replace(FORMULA, named=0.0, fresh=0.0, complete=0.0)
     return Engine(real.snapshot, Synonyms(), Speller({}), {}, formula=plain)
 
 

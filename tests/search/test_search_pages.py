@@ -6,7 +6,6 @@ import csv
 
 import pytest
 
-from portal.search.formula import FORMULA
 from portal.search.query import PAGE_SIZE
 from tests.conftest import DATA
 
@@ -30,7 +29,15 @@ def test_the_whole_catalogue_is_found_without_words(browser):
 def test_the_json_has_the_members_that_others_rely_on(browser):
     answer = browser.json("/services.json?q=AS9100")
 
-    assert set(answer) == {"total", "page", "pages", "did_you_mean", "results", "facets"}
+    assert set(answer) == {
+        "total",
+        "page",
+        "pages",
+        "did_you_mean",
+        "ignored_words",
+        "results",
+        "facets",
+    }
     first = answer["results"][0]
     assert set(first) == {
         "slug",
@@ -162,6 +169,12 @@ def test_the_pages_together_show_each_result_once(browser):
         ("near=99999", "near"),
         ("near=abc", "near"),
         ("sort=price", "sort"),
+        ("near=01608&within=7", "within"),
+        ("near=01608&within=office-7", "within"),
+        ("near=01608&within=office-", "within"),
+        ("within=25", "within"),
+        ("within=office-25", "within"),
+        ("near=01608&within=office-25", None),
         ("q=" + "x" * 301, "q"),
     ],
 )
@@ -196,6 +209,18 @@ def test_an_unknown_filter_is_named_with_a_link_that_leaves_it_out(browser):
     assert page.select_one("a[href='/services?q=lean']")
 
 
+def test_several_things_that_cannot_be_used_are_named_with_one_link_that_leaves_all_out(browser):
+    page = browser.get("/services?q=lean&near=99999&form=foo&sort=x&page=0")
+
+    alerts = page.select(".usa-alert--error")
+    assert page.status == 400
+    assert len(alerts) == 1
+    assert [a["href"] for a in alerts[0].select("a[href]")] == ["/services?q=lean"]
+    assert alerts[0].select_one("a").text == "Search without these"
+    for part in ("ZIP", "“foo”", "orders offered", "whole number"):
+        assert part in alerts[0].text
+
+
 def test_found_words_are_marked_and_nothing_typed_becomes_markup(browser):
     page = browser.get("/services?q=AS9100+<script>alert(1)</script>")
 
@@ -219,6 +244,27 @@ def test_a_misspelled_search_offers_the_right_spelling(browser):
     assert page.select_one("a[href='/services?q=photonics']")
 
 
+@pytest.mark.parametrize(
+    ("asked", "ignored"),
+    [
+        ("cnc+xyzzy", ["xyzzy"]),
+        ("xyzzy+plugh+xyzzy", ["xyzzy", "plugh"]),
+        ("%22xyzzy+training%22", ["xyzzy"]),
+        ("cnc+photnics", []),
+        ("cnc", []),
+    ],
+)
+def test_words_that_no_listing_has_are_named_to_people_and_machines(browser, asked, ignored):
+    page = browser.get(f"/services?q={asked}")
+    answer = browser.json(f"/services.json?q={asked}")
+
+    line = page.select_one("#ignored")
+    assert (line.text.strip() if line else "") == (
+        f"No listing has: {', '.join(ignored)}" if ignored else ""
+    )
+    assert answer["ignored_words"] == ignored
+
+
 def test_each_chosen_filter_can_be_taken_off(browser):
     page = browser.get("/services?q=lean&form=marketing&form=workforce-training&region=central")
 
@@ -231,10 +277,3 @@ def test_a_zip_finds_what_serves_its_region(browser):
     answer = browser.json("/services.json?near=02601")
 
     assert answer["total"] == 12 + 102
-
-
-def test_how_ranking_works_prints_the_constants_of_the_code(browser):
-    text = browser.get("/how-ranking-works").text
-
-    for constant in (FORMULA.k1, FORMULA.enough, *(field.boost for field in FORMULA.fields)):
-        assert f"{constant:g}" in text

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import string
 
 import pytest
+
+from portal.assets import built_file
+from tests.conftest import ROOT
+
+STATIC = ROOT / "portal" / "static"
 
 
 def lines(browser, typed: str) -> list[dict]:
@@ -105,3 +111,10 @@ def test_the_boxes_of_home_and_search_page_say_where_suggestions_come_from(brows
         assert box["data-suggestions"] == f"{base}/suggestions.json"
         assert "role" not in box.attrs  # only the script makes it a combobox
         assert page.select("script[src*=app]")
+
+
+def test_the_script_of_the_suggestions_weighs_five_kilobytes_at_most(context):
+    script = gzip.compress((STATIC / "js" / "suggestions.js").read_bytes())
+    travelling = gzip.compress(built_file("app.js").read_bytes())  # with all our other scripts
+
+    assert len(script) <= len(travelling) <= 5_000
