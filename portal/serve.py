@@ -11,12 +11,14 @@ import click
 import flask_migrate
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 from waitress.server import create_server
 
 from portal import clock, create_app
 from portal.assets import AssetsMissingError
 from portal.config import LOOPBACK_HOSTS, ROOT, Settings, SettingsError
 from portal.database import write_unit
+from portal.database_faults import explained
 from portal.directory.models import Organization
 from portal.directory.operations import load_catalog
 from portal.extensions import db
@@ -63,6 +65,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
     except (SettingsError, AssetsMissingError) as error:
         click.echo(error, err=True)
+        return 1
+    except SQLAlchemyError as error:
+        click.echo(explained(error, settings.database_shown), err=True)
         return 1
     except OSError as error:
         click.echo(f"Cannot start on {options.host}:{options.port}: {error}.", err=True)
