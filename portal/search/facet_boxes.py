@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from flask_babel.speaklater import LazyString
@@ -9,6 +10,9 @@ from flask_babel.speaklater import LazyString
 from portal.directory.labels import shown_label
 from portal.directory.vocabulary import FACETS
 from portal.search.query import FacetValue, SearchPage, SearchQuery
+from portal.search.snapshot import Snapshot
+
+FacetLabels = Mapping[str, LazyString | str]
 
 OPEN = ("form", "industry", "region", "cost")  # the others begin folded
 AT_ONCE = {"topic": 12}
@@ -29,12 +33,29 @@ class FacetBox:
     chosen_count: int
 
 
-def facet_boxes(query: SearchQuery, result: SearchPage) -> list[FacetBox]:
-    """Return the boxes of a search in the order of its facets."""
-    return [_box(facet, values, query) for facet, values in result.facets.items()]
+def facet_labels(snapshot: Snapshot) -> FacetLabels:
+    """Return what people read above the values of each facet.
+
+    A facet that is only data has the name that the catalogue gives it.
+    """
+    vocabularies = [index.vocabulary for index in snapshot.facets.values()]
+    return {v.slug: FACETS.get(v.slug, v.name or v.slug) for v in vocabularies}
 
 
-def _box(facet: str, values: tuple[FacetValue, ...], query: SearchQuery) -> FacetBox:
+def facet_boxes(query: SearchQuery, result: SearchPage, labels: FacetLabels) -> list[FacetBox]:
+    """Return the boxes of a search in the order of its facets.
+
+    Args:
+        query: what was asked.
+        result: what was answered.
+        labels: of the facets, from `facet_labels`.
+    """
+    return [_box(facet, labels[facet], values, query) for facet, values in result.facets.items()]
+
+
+def _box(
+    facet: str, label: LazyString | str, values: tuple[FacetValue, ...], query: SearchQuery
+) -> FacetBox:
     chosen_count = len(query.chosen(facet))
     at_once = AT_ONCE.get(facet, AT_ONCE_ELSEWHERE)
     shown, hidden = values, values[:0]
@@ -44,7 +65,7 @@ def _box(facet: str, values: tuple[FacetValue, ...], query: SearchQuery) -> Face
         shown, hidden = tuple(ranked[:at_once]), tuple(ranked[at_once:MOST])
     return FacetBox(
         facet,
-        FACETS.get(facet, facet),
+        label,
         _labelled(facet, shown),
         _labelled(facet, hidden),
         facet in OPEN or bool(chosen_count),

@@ -16,7 +16,6 @@ from portal import clock
 from portal.database import write_unit
 from portal.directory.labels import shown_label
 from portal.directory.listed import ListedService, services_by_ids
-from portal.directory.vocabulary import FACETS
 from portal.errors import problem
 from portal.extensions import db
 from portal.permissions import public
@@ -24,7 +23,7 @@ from portal.search import operations, ranking
 from portal.search.addresses import feed_url, search_query, services_url
 from portal.search.demand import Demand, demand_of
 from portal.search.engine import Engine
-from portal.search.facet_boxes import facet_boxes
+from portal.search.facet_boxes import FacetLabels, facet_boxes, facet_labels
 from portal.search.field_names import field_names
 from portal.search.forms import Problem, SearchInput, SuggestionForm, read_search
 from portal.search.highlighting import Match, explain
@@ -57,6 +56,7 @@ def services() -> ResponseReturnValue:
     if asked.query.page > result.pages:
         asked = replace(asked, problems=(*asked.problems, _no_such_page(asked.query, result)))
     rows = _rows(engine, result)
+    labels = facet_labels(engine.snapshot)
     page = render_template(
         "search/services.html",
         form=asked.form,
@@ -67,9 +67,9 @@ def services() -> ResponseReturnValue:
         hits={hit.slug: hit for hit in result.hits},
         matches=_matches(engine, result),
         field_names=field_names(),
-        chosen=_chosen(asked.query, result),
-        facets=facet_boxes(asked.query, result),
-        drop=_drop(asked.query, result),
+        chosen=_chosen(asked.query, result, labels),
+        facets=facet_boxes(asked.query, result, labels),
+        drop=_drop(asked.query, result, labels),
         did_you_mean_url=services_url(replace(asked.query, text=result.did_you_mean or "", page=1)),
         pages=page_links(asked.query, result),
         first=(result.page - 1) * PAGE_SIZE + 1,
@@ -196,12 +196,12 @@ def _matches(engine: Engine, result: SearchPage) -> dict[str, Match]:
     return {hit.slug: explain(engine.snapshot, hit.number, result) for hit in result.hits}
 
 
-def _chosen(query: SearchQuery, result: SearchPage) -> list[dict[str, Any]]:
+def _chosen(query: SearchQuery, result: SearchPage, names: FacetLabels) -> list[dict[str, Any]]:
     labels = {(f, v.value): v.label for f, values in result.facets.items() for v in values}
     tags = [
         {
             "facet": facet,
-            "facet_label": FACETS.get(facet, facet),
+            "facet_label": names[facet],
             "value": value,
             "label": shown_label(facet, value, labels.get((facet, value), value)),
             "remove_url": services_url(query.without(facet, value)),
@@ -233,7 +233,7 @@ def _chosen(query: SearchQuery, result: SearchPage) -> list[dict[str, Any]]:
     return tags
 
 
-def _drop(query: SearchQuery, result: SearchPage) -> dict[str, Any] | None:
+def _drop(query: SearchQuery, result: SearchPage, names: FacetLabels) -> dict[str, Any] | None:
     """Return the one thing to leave out when nothing was found."""
     if not result.drop:
         return None
@@ -246,7 +246,7 @@ def _drop(query: SearchQuery, result: SearchPage) -> dict[str, Any] | None:
     elif name == "within":
         without, label = replace(query, within=0, page=1), _("the distance")
     else:
-        without, label = query.without(name), str(FACETS.get(name, name))
+        without, label = query.without(name), str(names[name])
     return {"name": name, "label": label, "url": services_url(without), "count": count}
 
 
