@@ -71,8 +71,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)
     Compress(app)
     i18n.init_app(app)
-    security.init_app(app, settings)
     assets.init_app(app, settings)
+    security.init_app(app, settings)
     errors.init_app(app)
     app.before_request(permissions.refuse_undeclared)
 
