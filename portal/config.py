@@ -10,9 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+LOOPBACK_IPV6 = "[::1]"
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", LOOPBACK_IPV6)
 LANGUAGES = ("en", "es", "pt")
 _PASSWORD = re.compile(r"(://[^:@/]*:)[^/]*@")
+
+
+def in_address(host: str) -> str:
+    """Write a host as addresses do: a number of IP version 6 in brackets."""
+    return f"[{host}]" if ":" in host else host
 
 
 class SettingsError(Exception):

@@ -11,7 +11,7 @@ from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from werkzeug.exceptions import SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal.config import LOOPBACK_HOSTS, Settings
+from portal.config import LOOPBACK_HOSTS, LOOPBACK_IPV6, Settings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -98,6 +98,23 @@ def _is_writable(text: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
+class LoopbackByName:
+    """WSGI middleware that calls this machine `localhost` where a visitor wrote its IPv6 number.
+
+    Werkzeug cuts the trusted names at their first colon, so that no such number can be one.
+    """
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self.app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer for the name."""
+        number, bracket, port = environ.get("HTTP_HOST", "").rpartition("]")
+        if number + bracket == LOOPBACK_IPV6:
+            environ["HTTP_HOST"] = f"localhost{port}"
+        return self.app(environ, start_response)
+
+
 class SecurityHeaders:
     """WSGI middleware that adds the security headers, also to built files and redirects.
 
@@ -133,7 +150,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     )
     app.session_interface = HostCookieSessions()
     app.before_request(refuse_unusable_text)
-    app.wsgi_app = SecurityHeaders(app.wsgi_app)  # type: ignore[method-assign]  # Flask's own way
+    app.wsgi_app = SecurityHeaders(LoopbackByName(app.wsgi_app))  # type: ignore[method-assign]  # Flask's own way
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         proxied = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)

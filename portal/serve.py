@@ -16,7 +16,7 @@ from waitress.server import create_server
 
 from portal import clock, create_app
 from portal.assets import AssetsMissingError
-from portal.config import LOOPBACK_HOSTS, ROOT, Settings, SettingsError
+from portal.config import LOOPBACK_HOSTS, ROOT, Settings, SettingsError, in_address
 from portal.database import write_unit
 from portal.database_faults import explained
 from portal.directory.models import Organization
@@ -50,9 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     options = parser.parse_args(arguments)
+    shown = in_address(options.host)
     try:
         settings = Settings.from_environment()
-        needs_names = options.host not in LOOPBACK_HOSTS
+        needs_names = shown not in LOOPBACK_HOSTS
         if needs_names and settings.trusted_hosts == LOOPBACK_HOSTS:
             raise SettingsError(
                 "Set PORTAL_TRUSTED_HOSTS to the names that visitors will use before opening "
@@ -70,13 +71,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo(explained(error, settings.database_shown), err=True)
         return 1
     except OSError as error:
-        click.echo(f"Cannot start on {options.host}:{options.port}: {error}.", err=True)
+        click.echo(f"Cannot start on {shown}:{options.port}: {error}.", err=True)
         return 1
-    shown = "localhost" if options.host in LOOPBACK_HOSTS else options.host
+    name = "localhost" if shown in LOOPBACK_HOSTS else shown
     # What the start has made stays: collecting it again and again would only make visitors wait.
     gc.collect()
     gc.freeze()
-    click.echo(f"http://{shown}:{options.port}")
+    click.echo(f"http://{name}:{options.port}")
     server.run()
     return 0
 

@@ -78,9 +78,9 @@ def test_a_forged_host_is_refused(browser, host):
 
 
 @pytest.mark.parametrize(
-    "host", ["localhost", "localhost:8000", "127.0.0.1:8000"]
+    "host", ["localhost", "localhost:8000", "127.0.0.1:8000", "[::1]", "[::1]:8000"]
 )
-def test_both_names_of_this_machine_are_trusted(browser, host):
+def test_the_names_and_numbers_of_this_machine_are_trusted(browser, host):
     assert browser.client.get("/", headers={"Host": host}).status_code == 200
 
 

@@ -45,6 +45,21 @@ def test_opening_to_others_needs_the_names_that_they_will_use(host, monkeypatch,
     assert "PORTAL_TRUSTED_HOSTS" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
+def test_this_machine_alone_needs_no_names(host, monkeypatch, tmp_path, capsys):
+    def listen(*_: object, host: str, **__: object) -> None:
+        raise OSError(f"asked for {host}")
+
+    monkeypatch.setenv("PORTAL_INSTANCE", str(tmp_path))
+    monkeypatch.delenv("PORTAL_TRUSTED_HOSTS", raising=False)
+    monkeypatch.setattr(serve, "prepare", lambda *_: None)
+    monkeypatch.setattr(serve, "create_server", listen)
+
+    serve.main(["--host", host])
+
+    assert f"asked for {host}" in capsys.readouterr().err
+
+
 def test_a_setting_of_the_wrong_kind_is_named():
     with pytest.raises(SettingsError, match="PORTAL_TRUSTED_PROXIES must be a whole number"):
         Settings.from_environment({"PORTAL_TRUSTED_PROXIES": "one"})
