@@ -31,6 +31,32 @@ TARGETS = """(least) => [...document.querySelectorAll("a[href], button, input, s
     return `${name}: ${Math.round(width)} × ${Math.round(height)}`;
   })"""
 
+PAGES_WITH_TABLES = ("/regions", "/how-ranking-works", "/freshness")
+
+# How many numbers there are, and the numbers on two lines and words cut in two of all cells.
+BROKEN_CELLS = """() => {
+  const range = document.createRange();
+  const lines = (node, start, end) => {
+    range.setStart(node, start);
+    range.setEnd(node, end);
+    return new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size;
+  };
+  const numbers = [...document.querySelectorAll("td.number")];
+  const broken = numbers.filter((cell) => lines(cell, 0, cell.childNodes.length) > 1)
+    .map((cell) => cell.textContent.trim());
+  for (const heading of document.querySelectorAll("th")) {
+    const texts = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      for (const word of texts.currentNode.data.matchAll(/[^\\s/-]+/g)) {
+        if (lines(texts.currentNode, word.index, word.index + word[0].length) > 1) {
+          broken.push(word[0]);
+        }
+      }
+    }
+  }
+  return [numbers.length, broken];
+}"""
+
 MAIN_TARGETS = (
     ".site-header a",
     "#q",
@@ -73,6 +99,21 @@ def test_no_page_is_wider_than_a_phone(open_page, language):
     widths["opened filters"] = drawn_width(page)
 
     assert {path: width for path, width in widths.items() if width > 320} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_number_and_no_heading_of_a_table_is_broken_on_a_phone(open_page, language):
+    page = open_page(width=320, height=640, locale=language)
+    broken = []
+
+    for path in PAGES_WITH_TABLES:
+        page.goto(in_language(path, language))
+        numbers, found = page.evaluate(BROKEN_CELLS)
+        assert numbers, f"{path} has no table of numbers"
+        broken += [f"{path}: {words}" for words in found]
+        assert drawn_width(page) <= 320, path
+
+    assert not broken, "\n".join(broken)
 
 
 def test_filters_open_and_close_on_a_phone_without_scripts(open_page):
