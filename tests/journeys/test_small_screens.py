@@ -9,6 +9,7 @@ from tests.journeys.addresses import (
     ERROR_PAGES,
     FILTERED,
     LANGUAGES,
+    NOTHING_FOUND,
     SEARCH,
     STATUS_OF_PAGE,
     in_language,
@@ -55,6 +56,13 @@ BROKEN_CELLS = """() => {
     }
   }
   return [numbers.length, broken];
+}"""
+
+RING = """(selector) => {
+  const at = document.querySelector(selector);
+  const {outlineOffset, outlineWidth} = getComputedStyle(at);
+  const {left, right} = at.getBoundingClientRect();
+  return [parseFloat(outlineOffset), parseFloat(outlineWidth), left, right];
 }"""
 
 MAIN_TARGETS = (
@@ -128,6 +136,30 @@ def test_filters_open_and_close_on_a_phone_without_scripts(open_page):
 
     expect(page.locator("#filters")).to_be_hidden()
     expect(page.locator(".search__found")).to_be_visible()
+
+
+def test_ring_around_the_filters_runs_through_nothing_and_fits_a_phone(open_page):
+    page = open_page(width=320, height=640)
+    page.goto(SEARCH)
+    page.locator(".search__open").click()
+    page.locator("#filters").focus()
+
+    offset, width, left, right = page.evaluate(RING, "#filters")
+
+    assert width >= 3
+    assert offset >= 4
+    assert left - offset - width >= 0
+    assert right + offset + width <= 320
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_what_follows_no_result_stands_clear_of_it(open_page, width):
+    page = open_page(width=width)
+    page.goto(NOTHING_FOUND)
+
+    box, line = (page.locator(at).bounding_box() for at in (".no-results", ".search__how"))
+
+    assert line["y"] - (box["y"] + box["height"]) >= 16
 
 
 @pytest.mark.parametrize("javascript", [True, False])
