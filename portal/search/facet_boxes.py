@@ -31,6 +31,8 @@ class FacetBox:
     hidden: tuple[FacetValue, ...]
     open: bool
     chosen_count: int
+    has_english_name: bool  # whatever the language of the page: the catalogue's own
+    has_english_values: bool
 
 
 def facet_labels(snapshot: Snapshot) -> FacetLabels:
@@ -40,6 +42,11 @@ def facet_labels(snapshot: Snapshot) -> FacetLabels:
     """
     vocabularies = [index.vocabulary for index in snapshot.facets.values()]
     return {v.slug: FACETS.get(v.slug, v.name or v.slug) for v in vocabularies}
+
+
+def is_english(facet: str) -> bool:
+    """Whether the values of a facet are read in the catalogue's language on every page."""
+    return facet in AS_WRITTEN or facet not in FACETS
 
 
 def facet_boxes(query: SearchQuery, result: SearchPage, labels: FacetLabels) -> list[FacetBox]:
@@ -70,6 +77,8 @@ def _box(
         _labelled(facet, hidden),
         facet in OPEN or bool(chosen_count),
         chosen_count,
+        facet not in FACETS,
+        is_english(facet),
     )
 
 

@@ -23,7 +23,7 @@ from portal.search import operations, ranking
 from portal.search.addresses import feed_url, search_query, services_url
 from portal.search.demand import Demand, demand_of
 from portal.search.engine import Engine
-from portal.search.facet_boxes import FacetLabels, facet_boxes, facet_labels
+from portal.search.facet_boxes import FacetLabels, facet_boxes, facet_labels, is_english
 from portal.search.field_names import field_names
 from portal.search.forms import Problem, SearchInput, SuggestionForm, read_search
 from portal.search.highlighting import Match, explain
@@ -204,6 +204,7 @@ def _chosen(query: SearchQuery, result: SearchPage, names: FacetLabels) -> list[
             "facet_label": names[facet],
             "value": value,
             "label": shown_label(facet, value, labels.get((facet, value), value)),
+            "is_english": is_english(facet),
             "remove_url": services_url(query.without(facet, value)),
         }
         for facet, values in query.facets
