@@ -87,7 +87,7 @@ class Settings:
             instance=Path(env.get("PORTAL_INSTANCE") or ROOT / "instance").resolve(),
             database_url=env.get("DATABASE_URL", ""),
             site_name=env.get("PORTAL_SITE_NAME") or "Industrial Commons",
-            state_code=env.get("PORTAL_STATE_CODE") or "MA",
+            state_code=(env.get("PORTAL_STATE_CODE") or "MA").upper(),
             state_name=env.get("PORTAL_STATE_NAME") or "Massachusetts",
             trusted_hosts=LOOPBACK_HOSTS + _names(env.get("PORTAL_TRUSTED_HOSTS", "")),
             trusted_proxies=_count(env, "PORTAL_TRUSTED_PROXIES"),

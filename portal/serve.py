@@ -25,20 +25,31 @@ from portal.extensions import db
 from portal.search.index import search_index
 
 THREADS = 4
+SHIPPED_STATE_CODE = "MA"  # whose catalogue lies in portal/data
 
 
 def prepare(app: Flask, settings: Settings) -> None:
-    """Bring the database up to date; fill an empty one with the catalogue that ships with us."""
+    """Bring the database up to date; fill an empty one with the catalogue that ships with us.
+
+    That catalogue is of one state. The portal of another begins empty and says how to fill it.
+    """
     with app.app_context():
         with write_unit():
             flask_migrate.upgrade()
-            if not db.session.scalar(select(func.count()).select_from(Organization)):
+            is_empty = not db.session.scalar(select(func.count()).select_from(Organization))
+            if is_empty and settings.state_code == SHIPPED_STATE_CODE:
                 click.echo("Loading the catalogue…")
                 report = load_catalog(
                     ROOT / "portal" / "data", state_code=settings.state_code, now=clock.now()
                 )
                 click.echo(report.total_line())
                 db.session.commit()
+            elif is_empty:
+                click.echo(
+                    f"No catalogue of {settings.state_name} is loaded yet: load yours with "
+                    "`.venv/bin/flask --app wsgi catalog load DIR` (README, “Another state's "
+                    "catalogue”)."
+                )
         db.session.remove()
         search_index().refresh()
         db.session.remove()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import func, select
 
@@ -9,6 +11,7 @@ from portal import create_app, serve
 from portal.config import Settings, SettingsError
 from portal.directory.models import Organization, Service
 from portal.extensions import db
+from tests.directory.catalogues import small, write
 
 
 def counts(app) -> tuple[int, int]:
@@ -32,6 +35,54 @@ def test_the_first_start_migrates_and_loads_the_catalogue_and_the_second_does_no
     assert "Loading the catalogue" in first
     assert "Loading" not in second
     assert counts(create_app(settings)) == (119, 208)
+
+
+def test_the_portal_of_another_state_starts_empty_and_says_how_to_fill_it(tmp_path, capsys):
+    settings = Settings(
+        instance=tmp_path / "ri", state_code="RI", state_name="Rhode Island", testing=True
+    )
+
+    app = create_app(settings)
+    serve.prepare(app, settings)
+
+    assert capsys.readouterr().out == (
+        "No catalogue of Rhode Island is loaded yet: load yours with "
+        "`.venv/bin/flask --app wsgi catalog load DIR` (README, “Another state's catalogue”).\n"
+    )
+    assert counts(app) == (0, 0)
+
+
+def test_a_catalogue_loaded_while_the_portal_runs_is_served_and_no_longer_asked_for(
+    tmp_path, capsys
+):
+    settings = Settings(
+        instance=tmp_path / "ri", state_code="RI", state_name="Rhode Island", testing=True
+    )
+    app = create_app(settings)
+    serve.prepare(app, settings)
+    assert app.test_client().get("/services.json").json["total"] == 0
+
+    loaded = (
+        create_app(settings)
+        .test_cli_runner()
+        .invoke(args=["catalog", "load", str(rhode_island(tmp_path / "files"))])
+    )
+    capsys.readouterr()
+    serve.prepare(create_app(settings), settings)
+
+    assert loaded.exit_code == 0
+    assert capsys.readouterr().out == ""
+    answer = app.test_client().get("/services.json?near=02903&region=metro").json
+    assert [result["slug"] for result in answer["results"]] == ["acme-lean", "acme-grant"]
+
+
+def rhode_island(folder: Path) -> Path:
+    """Write a small catalogue of another state."""
+    rows = small()
+    rows["organizations"][0] |= {"city": "Providence", "county": "Providence"}
+    rows["programs"][0]["regions"] = "Metro"
+    providence = {"county": "Providence", "region": "Metro", "also_regions": "", "places": ""}
+    return write(folder, {**rows, "regions": [providence]})
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7"])  # noqa: S104  it must be refused
