@@ -40,9 +40,12 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     Args:
         settings: of this installation; read from the environment when left out.
+
+    Raises:
+        SettingsError: a setting, the instance folder or the database's address cannot be used.
+        AssetsMissingError: the style sheets and scripts were not built.
     """
     settings = settings or Settings.from_environment()
-    settings.instance.mkdir(parents=True, exist_ok=True)
     app = Flask(__name__, static_folder=None, instance_path=str(settings.instance))
     app.config.update(
         SECRET_KEY=secret_key(settings),
@@ -64,15 +67,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # facets keep their order
 
     logs.configure()
-    db.init_app(app)
-    with app.app_context():
-        database.configure(db.engine)
+    database.init_app(app, settings)
     migrate.init_app(app, db, directory=str(Path(ROOT, "migrations")))
     csrf.init_app(app)
     Compress(app)
     i18n.init_app(app)
-    security.init_app(app, settings)
     assets.init_app(app, settings)
+    security.init_app(app, settings)
     errors.init_app(app)
     app.before_request(permissions.refuse_undeclared)
 

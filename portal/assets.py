@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from wsgiref.headers import Headers
 
 from flask import Flask, current_app, request
 from whitenoise import WhiteNoise
@@ -37,10 +36,6 @@ def _is_immutable(_path: str, url: str) -> bool:
     return bool(HASHED.search(url))
 
 
-def _add_headers(headers: Headers, _path: str, _url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"
-
-
 def init_app(app: Flask, settings: Settings) -> None:
     """Serve `/static/build/` and give templates `asset(name)`.
 
@@ -63,9 +58,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     app.extensions[EXTENSION] = manifest
     app.jinja_env.globals["asset"] = asset
-    served = WhiteNoise(
-        app.wsgi_app, immutable_file_test=_is_immutable, add_headers_function=_add_headers
-    )
+    served = WhiteNoise(app.wsgi_app, immutable_file_test=_is_immutable, allow_all_origins=False)
     for name in manifest.values():
         served.add_file_to_dictionary(PREFIX + name, str(BUILD / name))
     app.wsgi_app = served  # type: ignore[method-assign]  # Flask's own way

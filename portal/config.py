@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,8 +11,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
-LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+LOOPBACK_IPV6 = "[::1]"
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", LOOPBACK_IPV6)
 LANGUAGES = ("en", "es", "pt")
+_PASSWORD = re.compile(r"(://[^:@/]*:)[^/]*@")
+
+
+def in_address(host: str) -> str:
+    """Write a host as addresses do: a number of IP version 6 in brackets."""
+    return f"[{host}]" if ":" in host else host
 
 
 class SettingsError(Exception):
@@ -58,6 +66,13 @@ class Settings:
         return self.database_url or f"sqlite:///{self.instance / 'portal.sqlite3'}"
 
     @property
+    def database_shown(self) -> str:
+        """Where the catalogue lives, to be named in messages: a file, or an address."""
+        if self.database_url:
+            return _PASSWORD.sub(r"\1***@", self.database_url)
+        return str(self.instance / "portal.sqlite3")
+
+    @property
     def is_sqlite(self) -> bool:
         """Whether the catalogue lives in a SQLite file."""
         return self.database.startswith("sqlite")
@@ -78,7 +93,7 @@ class Settings:
             instance=Path(env.get("PORTAL_INSTANCE") or ROOT / "instance").resolve(),
             database_url=env.get("DATABASE_URL", ""),
             site_name=env.get("PORTAL_SITE_NAME") or "Industrial Commons",
-            state_code=env.get("PORTAL_STATE_CODE") or "MA",
+            state_code=(env.get("PORTAL_STATE_CODE") or "MA").upper(),
             state_name=env.get("PORTAL_STATE_NAME") or "Massachusetts",
             trusted_hosts=LOOPBACK_HOSTS + _names(env.get("PORTAL_TRUSTED_HOSTS", "")),
             trusted_proxies=_count(env, "PORTAL_TRUSTED_PROXIES"),
@@ -118,11 +133,21 @@ def secret_key(settings: Settings) -> str:
     """Return the key that signs cookies and links, made on the first start.
 
     It is kept in `instance/secret-key` with mode 0600, so that a restart ends nobody's session.
+
+    Raises:
+        SettingsError: the instance folder cannot be made, written to or read.
     """
-    if settings.secret_key:
-        return settings.secret_key
-    path = settings.instance / "secret-key"
-    settings.instance.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.instance.mkdir(parents=True, exist_ok=True)
+        return settings.secret_key or _kept_key(settings.instance / "secret-key")
+    except OSError as error:
+        raise SettingsError(
+            f"The instance folder {settings.instance} cannot be used ({error.strerror}): let the "
+            "user who runs the portal write to it, or name another with PORTAL_INSTANCE."
+        ) from None
+
+
+def _kept_key(path: Path) -> str:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -8,8 +8,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
+
+from portal.config import Settings, SettingsError
+from portal.extensions import db
 
 BUSY_TIMEOUT_MS = 10_000
 PATIENCE = "portal-patience-ms"  # what a connection is set to, where that is not the usual
@@ -34,6 +39,30 @@ def write_unit(*, patience_ms: int = BUSY_TIMEOUT_MS) -> Iterator[None]:
     finally:
         _writes.reset(tokens[0])
         _patience_ms.reset(tokens[1])
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Bind the database of this installation.
+
+    Raises:
+        SettingsError: its address is none, or asks for a driver that is not installed.
+    """
+    try:
+        db.init_app(app)
+    except (ArgumentError, ValueError):
+        raise SettingsError(
+            f"DATABASE_URL is not the address of a database ({settings.database_shown}): write it "
+            "like sqlite:////srv/portal/portal.sqlite3, or unset it to use SQLite in the "
+            "instance folder."
+        ) from None
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            f"The driver {error.name} that DATABASE_URL asks for is not installed: add it to "
+            "requirements/run.in and run `python3 bootstrap.py lock`, or unset DATABASE_URL to "
+            "use SQLite in the instance folder."
+        ) from None
+    with app.app_context():
+        configure(db.engine)
 
 
 def configure(engine: Engine) -> None:

@@ -57,13 +57,18 @@ class LanguagePrefix:
         if first in LANGUAGES and first != DEFAULT:
             rest = path[len(first) + 1 :]
             if not rest:
-                location = quote(f"{root}/{first}/")
+                query = environ.get("QUERY_STRING", "")
+                location = quote(f"{root}/{first}/") + (f"?{_sendable(query)}" if query else "")
                 start_response("308 Permanent Redirect", [("Location", location)])
                 return [b""]
             language = first
             environ["SCRIPT_NAME"], environ["PATH_INFO"] = f"{root}/{first}", rest
         environ["portal.language"], environ["portal.root"] = language, root
         return self.app(environ, start_response)
+
+
+def _sendable(query: str) -> str:
+    return quote(query, safe="%/:@!$&'()*+,;=~?[]", encoding="latin-1")
 
 
 def current_language() -> str:

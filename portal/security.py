@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+from wsgiref.headers import Headers
+
 from flask import Flask, Request, Response, abort, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from werkzeug.exceptions import SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal.config import LOOPBACK_HOSTS, Settings
+from portal.config import LOOPBACK_HOSTS, LOOPBACK_IPV6, Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -91,17 +98,48 @@ def _is_writable(text: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def add_headers(response: Response) -> Response:
-    """Add the security headers to an answer."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if request.is_secure:
-        response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR_S}"
-    return response
+class LoopbackByName:
+    """WSGI middleware that calls this machine `localhost` where a visitor wrote its IPv6 number.
+
+    Werkzeug cuts the trusted names at their first colon, so that no such number can be one.
+    """
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self.app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer for the name."""
+        number, bracket, port = environ.get("HTTP_HOST", "").rpartition("]")
+        if number + bracket == LOOPBACK_IPV6:
+            environ["HTTP_HOST"] = f"localhost{port}"
+        return self.app(environ, start_response)
+
+
+class SecurityHeaders:
+    """WSGI middleware that adds the security headers, also to built files and redirects.
+
+    An answer that brings one of them keeps its own.
+    """
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self.app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer with the headers added."""
+
+        def start(status: str, sent: list[tuple[str, str]], exc_info: Any = None, /) -> Any:
+            headers = Headers(sent)  # changes the list that it is given
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+            if environ["wsgi.url_scheme"] == "https":
+                headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR_S}"
+            return start_response(status, sent, exc_info)
+
+        return self.app(environ, start)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Set hosts, limits, cookies and headers."""
+    """Set hosts, limits, cookies and headers; called when all that may answer is in place."""
     app.config.update(
         TRUSTED_HOSTS=list(settings.trusted_hosts),
         MAX_CONTENT_LENGTH=settings.max_body_bytes,
@@ -112,7 +150,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     )
     app.session_interface = HostCookieSessions()
     app.before_request(refuse_unusable_text)
-    app.after_request(add_headers)
+    app.wsgi_app = SecurityHeaders(LoopbackByName(app.wsgi_app))  # type: ignore[method-assign]  # Flask's own way
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         proxied = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)

@@ -11,12 +11,14 @@ import click
 import flask_migrate
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 from waitress.server import create_server
 
 from portal import clock, create_app
 from portal.assets import AssetsMissingError
-from portal.config import LOOPBACK_HOSTS, ROOT, Settings, SettingsError
+from portal.config import LOOPBACK_HOSTS, ROOT, Settings, SettingsError, in_address
 from portal.database import write_unit
+from portal.database_faults import explained
 from portal.directory.models import Organization
 from portal.directory.operations import load_catalog
 from portal.extensions import db
@@ -24,20 +26,31 @@ from portal.mail.worker import Worker
 from portal.search.index import search_index
 
 THREADS = 4
+SHIPPED_STATE_CODE = "MA"  # whose catalogue lies in portal/data
 
 
 def prepare(app: Flask, settings: Settings) -> None:
-    """Bring the database up to date; fill an empty one with the catalogue that ships with us."""
+    """Bring the database up to date; fill an empty one with the catalogue that ships with us.
+
+    That catalogue is of one state. The portal of another begins empty and says how to fill it.
+    """
     with app.app_context():
         with write_unit():
             flask_migrate.upgrade()
-            if not db.session.scalar(select(func.count()).select_from(Organization)):
+            is_empty = not db.session.scalar(select(func.count()).select_from(Organization))
+            if is_empty and settings.state_code == SHIPPED_STATE_CODE:
                 click.echo("Loading the catalogue…")
                 report = load_catalog(
                     ROOT / "portal" / "data", state_code=settings.state_code, now=clock.now()
                 )
                 click.echo(report.total_line())
                 db.session.commit()
+            elif is_empty:
+                click.echo(
+                    f"No catalogue of {settings.state_name} is loaded yet: load yours with "
+                    "`.venv/bin/flask --app wsgi catalog load DIR` (README, “Another state's "
+                    "catalogue”)."
+                )
         db.session.remove()
         search_index().refresh()
         db.session.remove()
@@ -49,9 +62,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     options = parser.parse_args(arguments)
+    shown = in_address(options.host)
     try:
         settings = Settings.from_environment()
-        needs_names = options.host not in LOOPBACK_HOSTS
+        needs_names = shown not in LOOPBACK_HOSTS
         if needs_names and settings.trusted_hosts == LOOPBACK_HOSTS:
             raise SettingsError(
                 "Set PORTAL_TRUSTED_HOSTS to the names that visitors will use before opening "
@@ -65,14 +79,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (SettingsError, AssetsMissingError) as error:
         click.echo(error, err=True)
         return 1
-    except OSError as error:
-        click.echo(f"Cannot start on {options.host}:{options.port}: {error}.", err=True)
+    except SQLAlchemyError as error:
+        click.echo(explained(error, settings.database_shown), err=True)
         return 1
-    shown = "localhost" if options.host in LOOPBACK_HOSTS else options.host
+    except OSError as error:
+        click.echo(f"Cannot start on {shown}:{options.port}: {error}.", err=True)
+        return 1
+    name = "localhost" if shown in LOOPBACK_HOSTS else shown
     # What the start has made stays: collecting it again and again would only make visitors wait.
     gc.collect()
     gc.freeze()
-    click.echo(f"http://{shown}:{options.port}")
+    click.echo(f"http://{name}:{options.port}")
     worker = Worker(app, settings)
     worker.start()
     try:

@@ -23,6 +23,7 @@ FEATURES = {
 }
 FLASK = {"flask", "flask_wtf", "wtforms", "flask_login", "werkzeug"}
 PURE = {
+    "directory/current_rounds.py",
     "directory/identity.py",
     "directory/freshness.py",
     "directory/rounds.py",

@@ -54,6 +54,12 @@ def test_a_bare_prefix_leads_to_its_home(browser):
     assert answer.headers["Location"] == "/es/"
 
 
+def test_a_bare_prefix_keeps_what_the_visitor_carries_along(browser):
+    answer = browser.client.get("/es?saved=massmep-lean&saved=caf%C3%A9")
+
+    assert answer.headers["Location"] == "/es/?saved=massmep-lean&saved=caf%C3%A9"
+
+
 @pytest.mark.parametrize("path", ["/fr/services", "/en/services", "/ES/services"])
 def test_a_language_that_is_not_offered_is_no_address(browser, path):
     assert browser.get(path).status == 404

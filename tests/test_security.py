@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from flask import Flask, request, session
 
 from portal import security
 from portal.permissions import public
 from tests.conftest import make_app
+from tooling.places import BUILD
 
 PATHS = ("/", "/services", "/services.json", "/no-such-page", "/live", "/freshness", "/es/services")
 
 
-@pytest.mark.parametrize("path", PATHS)
+BUILT = "/static/build/" + json.loads((BUILD / "manifest.json").read_text())["app.css"]
+NO_PAGES = (BUILT, "/es", "/nowhere/else", "/static/build/none.css")
+
+
+@pytest.mark.parametrize("path", [*PATHS, *NO_PAGES])
 def test_every_answer_carries_the_security_headers(browser, path):
-    headers = browser.client.get(path).headers
+    with browser.client.get(path) as answer:
+        headers = answer.headers
 
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "unsafe" not in headers["Content-Security-Policy"]
@@ -23,10 +31,31 @@ def test_every_answer_carries_the_security_headers(browser, path):
     assert "Strict-Transport-Security" not in headers
 
 
-def test_https_is_remembered_for_a_year(browser):
-    headers = browser.client.get("/", base_url="https://localhost").headers
+@pytest.mark.parametrize("path", ["/", *NO_PAGES])
+def test_https_is_remembered_for_a_year(browser, path):
+    with browser.client.get(path, base_url="https://localhost") as answer:
+        headers = answer.headers
 
     assert headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_a_built_file_is_not_offered_to_other_websites(browser):
+    with browser.client.get(BUILT) as answer:
+        headers = answer.headers
+
+    assert answer.status_code == 200
+    assert "Access-Control-Allow-Origin" not in headers
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "immutable" in headers["Cache-Control"]
+
+
+def test_an_answer_that_brings_a_stricter_header_keeps_it(app):
+    def secret() -> tuple[str, dict[str, str]]:
+        return "kept", {"Referrer-Policy": "no-referrer"}
+
+    app.add_url_rule("/secret", "secret", public(secret))
+
+    assert app.test_client().get("/secret").headers.getlist("Referrer-Policy") == ["no-referrer"]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -35,14 +64,23 @@ def test_a_visitor_gets_no_cookie(browser, path):
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "localhost.evil.example", "127.0.0.1.nip.example"]
+    "host",
+    [
+        "evil.example",
+        "localhost.evil.example",
+        "127.0.0.1.nip.example",
+        "[::1].evil.example",
+        "[::2]",
+    ],
 )
 def test_a_forged_host_is_refused(browser, host):
     assert browser.client.get("/", headers={"Host": host}).status_code == 400
 
 
-@pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1:8000"])
-def test_both_names_of_this_machine_are_trusted(browser, host):
+@pytest.mark.parametrize(
+    "host", ["localhost", "localhost:8000", "127.0.0.1:8000", "[::1]", "[::1]:8000"]
+)
+def test_the_names_and_numbers_of_this_machine_are_trusted(browser, host):
     assert browser.client.get("/", headers={"Host": host}).status_code == 200
 
 

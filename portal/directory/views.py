@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.directory import listed, queries
+from portal.directory.current_rounds import current_rounds
 from portal.directory.facts import facts_of, host_of
 from portal.directory.freshness import CONFIRMED_WITHIN_DAYS, freshness_of
 from portal.directory.linked_data import breadcrumb_data, graph, service_data
@@ -42,6 +43,7 @@ def service(slug: str) -> ResponseReturnValue:
         "directory/service.html",
         service=found,
         facts=facts,
+        current_rounds=current_rounds(found.rounds, today=clock.today()),
         similar=queries.similar_services(found),
         linked_data=data,
     )

@@ -25,11 +25,15 @@ class FacetTerm:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """A facet: its terms in the order they are shown, and whether it tells dedicated from open."""
+    """A facet: its terms in the order they are shown, and whether it tells dedicated from open.
+
+    `name` is what the catalogue calls it: what people read where no plainer label is known.
+    """
 
     slug: str
     terms: tuple[FacetTerm, ...]
     tells_dedicated: bool = False
+    name: str = ""
 
     def expand(self, literal: Mapping[str, bool]) -> dict[str, bool]:
         """Return all values of a service from those its listing names.

@@ -118,6 +118,10 @@ class Engine:
         numbers = self._narrowed(query, self.match_text(query.text).documents)
         return {self.snapshot.documents[n].id for n in numbers & self._chosen(query)}
 
+    def facet_names(self) -> Mapping[str, str]:
+        """Return what the catalogue calls each facet."""
+        return {slug: index.vocabulary.name for slug, index in self.snapshot.facets.items()}
+
     def offered(self) -> Mapping[str, Collection[str]]:
         """Return the values of each facet."""
         return {slug: index.documents for slug, index in self.snapshot.facets.items()}

@@ -72,7 +72,7 @@ def _vocabulary(taxonomy: Taxonomy) -> Vocabulary:
         )
         for term in taxonomy.terms
     )
-    return Vocabulary(taxonomy.slug, terms, taxonomy.slug in TELL_DEDICATED)
+    return Vocabulary(taxonomy.slug, terms, taxonomy.slug in TELL_DEDICATED, taxonomy.name)
 
 
 def _documents(vocabularies: Sequence[Vocabulary]) -> Iterator[Document]:

@@ -57,6 +57,10 @@ class Searcher(Protocol):
         """Return the values of each facet, in the order that they are shown."""
         ...
 
+    def facet_names(self) -> Mapping[str, str]:
+        """Return what the catalogue calls each facet."""
+        ...
+
     def search(self, query: SearchQuery, *, today: date | None = None) -> SearchPage:
         """Return one page of results with exact total and facet counts."""
         ...

@@ -9,20 +9,21 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portal.directory.labels import shown_label
-from portal.directory.vocabulary import FACETS
 from portal.search.addresses import services_url
+from portal.search.facet_boxes import FacetLabels, is_english
 from portal.search.query import SearchPage, SearchQuery
 
 
-def chosen(query: SearchQuery, result: SearchPage) -> list[dict[str, Any]]:
+def chosen(query: SearchQuery, result: SearchPage, names: FacetLabels) -> list[dict[str, Any]]:
     """Return the chosen filters, each with the address of the search without it."""
     labels = {(f, v.value): v.label for f, values in result.facets.items() for v in values}
     tags = [
         {
             "facet": facet,
-            "facet_label": FACETS.get(facet, facet),
+            "facet_label": names[facet],
             "value": value,
             "label": shown_label(facet, value, labels.get((facet, value), value)),
+            "is_english": is_english(facet),
             "remove_url": services_url(query.without(facet, value)),
         }
         for facet, values in query.facets
@@ -61,7 +62,9 @@ def _place(query: SearchQuery) -> list[dict[str, Any]]:
     return tags
 
 
-def what_to_drop(query: SearchQuery, result: SearchPage) -> dict[str, Any] | None:
+def what_to_drop(
+    query: SearchQuery, result: SearchPage, names: FacetLabels
+) -> dict[str, Any] | None:
     """Return the one thing to leave out when nothing was found."""
     if not result.drop:
         return None
@@ -74,5 +77,5 @@ def what_to_drop(query: SearchQuery, result: SearchPage) -> dict[str, Any] | Non
     elif name == "within":
         without, label = replace(query, within=0, page=1), _("the distance")
     else:
-        without, label = query.without(name), str(FACETS.get(name, name))
+        without, label = query.without(name), str(names[name])
     return {"name": name, "label": label, "url": services_url(without), "count": count}

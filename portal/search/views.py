@@ -22,7 +22,7 @@ from portal.permissions import public
 from portal.search import operations, tags
 from portal.search.addresses import feed_url, search_query, services_url
 from portal.search.demand import Demand, demand_of
-from portal.search.facet_boxes import facet_boxes
+from portal.search.facet_boxes import facet_boxes, facet_labels
 from portal.search.field_names import field_names
 from portal.search.forms import Problem, SearchInput, SuggestionForm, read_search
 from portal.search.index import search_index
@@ -55,6 +55,7 @@ def services() -> ResponseReturnValue:
     if asked.query.page > result.pages:
         asked = replace(asked, problems=(*asked.problems, _no_such_page(asked.query, result)))
     rows = _rows(result)
+    labels = facet_labels(searcher.facet_names())
     page = render_template(
         "search/services.html",
         form=asked.form,
@@ -66,9 +67,9 @@ def services() -> ResponseReturnValue:
         hits={hit.slug: hit for hit in result.hits},
         matches=_matches(searcher, result),
         field_names=field_names(),
-        chosen=tags.chosen(asked.query, result),
-        facets=facet_boxes(asked.query, result),
-        drop=tags.what_to_drop(asked.query, result),
+        chosen=tags.chosen(asked.query, result, labels),
+        facets=facet_boxes(asked.query, result, labels),
+        drop=tags.what_to_drop(asked.query, result, labels),
         did_you_mean_url=services_url(replace(asked.query, text=result.did_you_mean or "", page=1)),
         pages=page_links(asked.query, result),
         first=(result.page - 1) * PAGE_SIZE + 1,

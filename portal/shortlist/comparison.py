@@ -6,15 +6,16 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 from portal.directory.facts import Facts
-from portal.directory.models import Service
+from portal.directory.models import Round, Service
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A program with its facts, as a page shows it."""
+    """A program with its facts, as a page shows it; `rounds` are those that are not over."""
 
     service: Service
     facts: Facts
+    rounds: tuple[Round, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,7 @@ def _cost(program: Program) -> Hashable:
 
 
 def _rounds(program: Program) -> Hashable:
-    return tuple(
-        (round_.opens_on, round_.closes_on, round_.recurs) for round_ in program.service.rounds
-    )
+    return tuple((each.opens_on, each.closes_on, each.recurs) for each in program.rounds)
 
 
 def _contact(program: Program) -> Hashable:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal import clock
 from portal.directory import queries as directory
+from portal.directory.current_rounds import current_rounds
 from portal.directory.facts import facts_of
 from portal.permissions import public
 from portal.shortlist import carrying, forms
@@ -65,7 +67,11 @@ def compare() -> ResponseReturnValue:
 
 
 def _programs(slugs: tuple[str, ...]) -> list[Program]:
-    return [Program(found, facts_of(found)) for found in directory.published_services(slugs)]
+    today = clock.today()
+    return [
+        Program(found, facts_of(found), current_rounds(found.rounds, today=today))
+        for found in directory.published_services(slugs)
+    ]
 
 
 def _compare_url(slugs: tuple[str, ...], *, only: bool) -> str:

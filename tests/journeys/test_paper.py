@@ -3,13 +3,23 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.addresses import FILTERED, LISTING_WITH_MANY_INDUSTRIES, UNCERTAIN_LISTING
+from tests.journeys.addresses import (
+    COMPARISON,
+    FILTERED,
+    LISTING_WITH_MANY_INDUSTRIES,
+    SHORTLIST,
+    UNCERTAIN_LISTING,
+)
 
 ONLY_ON_SCREEN = (
     ".usa-skipnav, nav, #filters, .search-box, .search__open, .search__sort, #search-form button"
 )
 BRIGHTNESS = """(selector) => getComputedStyle(document.querySelector(selector))
     .color.match(/[\\d.]+/g).slice(0, 3).map(Number).reduce((sum, part) => sum + part) / 3"""
+EDGES = """() => [".site-header__name", "h1", ".site-footer__person"]
+    .map((selector) => document.querySelector(selector))
+    .filter((at) => at.checkVisibility())
+    .map((at) => Math.round(at.getBoundingClientRect().left))"""
 AFTER = "(link) => getComputedStyle(link, '::after').content"
 
 
@@ -54,3 +64,26 @@ def test_paper_shows_what_was_searched_for_and_found(paper):
     expect(paper.locator(".chosen__tag")).to_be_visible()
     expect(paper.locator("#found")).to_be_visible()
     expect(paper.locator(".result").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "address", ["/", FILTERED, UNCERTAIN_LISTING, SHORTLIST, COMPARISON, "/regions", "/freshness"]
+)
+def test_paper_has_one_left_edge(open_page, address):
+    page = open_page(width=1280)
+    page.emulate_media(media="print")
+    page.goto(address)
+
+    edges = page.evaluate(EDGES)
+
+    assert len(edges) >= 2
+    assert set(edges) == {0}
+
+
+def test_paper_writes_the_address_of_the_shortlist_once(paper):
+    paper.goto(SHORTLIST)
+
+    link = paper.locator(".share__link")
+
+    assert link.inner_text().endswith(SHORTLIST)
+    assert link.evaluate(AFTER) in ("none", "normal")

@@ -9,6 +9,7 @@ from tests.journeys.addresses import (
     ERROR_PAGES,
     FILTERED,
     LANGUAGES,
+    NOTHING_FOUND,
     SEARCH,
     STATUS_OF_PAGE,
     in_language,
@@ -30,6 +31,39 @@ TARGETS = """(least) => [...document.querySelectorAll("a[href], button, input, s
     const name = `${at.tagName} ${at.id} ${at.className} “${at.textContent.trim().slice(0, 30)}”`;
     return `${name}: ${Math.round(width)} × ${Math.round(height)}`;
   })"""
+
+PAGES_WITH_TABLES = ("/regions", "/how-ranking-works", "/freshness")
+
+# How many numbers there are, and the numbers on two lines and words cut in two of all cells.
+BROKEN_CELLS = """() => {
+  const range = document.createRange();
+  const lines = (node, start, end) => {
+    range.setStart(node, start);
+    range.setEnd(node, end);
+    return new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size;
+  };
+  const numbers = [...document.querySelectorAll("td.number")];
+  const broken = numbers.filter((cell) => lines(cell, 0, cell.childNodes.length) > 1)
+    .map((cell) => cell.textContent.trim());
+  for (const heading of document.querySelectorAll("th")) {
+    const texts = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      for (const word of texts.currentNode.data.matchAll(/[^\\s/-]+/g)) {
+        if (lines(texts.currentNode, word.index, word.index + word[0].length) > 1) {
+          broken.push(word[0]);
+        }
+      }
+    }
+  }
+  return [numbers.length, broken];
+}"""
+
+RING = """(selector) => {
+  const at = document.querySelector(selector);
+  const {outlineOffset, outlineWidth} = getComputedStyle(at);
+  const {left, right} = at.getBoundingClientRect();
+  return [parseFloat(outlineOffset), parseFloat(outlineWidth), left, right];
+}"""
 
 MAIN_TARGETS = (
     ".site-header a",
@@ -75,6 +109,21 @@ def test_no_page_is_wider_than_a_phone(open_page, language):
     assert {path: width for path, width in widths.items() if width > 320} == {}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_number_and_no_heading_of_a_table_is_broken_on_a_phone(open_page, language):
+    page = open_page(width=320, height=640, locale=language)
+    broken = []
+
+    for path in PAGES_WITH_TABLES:
+        page.goto(in_language(path, language))
+        numbers, found = page.evaluate(BROKEN_CELLS)
+        assert numbers, f"{path} has no table of numbers"
+        broken += [f"{path}: {words}" for words in found]
+        assert drawn_width(page) <= 320, path
+
+    assert not broken, "\n".join(broken)
+
+
 def test_filters_open_and_close_on_a_phone_without_scripts(open_page):
     page = open_page(width=320, height=640, javascript=False)
     page.goto(SEARCH)
@@ -104,6 +153,30 @@ def test_why_a_program_was_found_shows_the_fields_on_a_phone(open_page):
             " <= at.closest('.result__why').getBoundingClientRect().bottom + 1"
         )
         assert inside, line.text_content()
+
+
+def test_ring_around_the_filters_runs_through_nothing_and_fits_a_phone(open_page):
+    page = open_page(width=320, height=640)
+    page.goto(SEARCH)
+    page.locator(".search__open").click()
+    page.locator("#filters").focus()
+
+    offset, width, left, right = page.evaluate(RING, "#filters")
+
+    assert width >= 3
+    assert offset >= 4
+    assert left - offset - width >= 0
+    assert right + offset + width <= 320
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_what_follows_no_result_stands_clear_of_it(open_page, width):
+    page = open_page(width=width)
+    page.goto(NOTHING_FOUND)
+
+    box, line = (page.locator(at).bounding_box() for at in (".no-results", ".search__how"))
+
+    assert line["y"] - (box["y"] + box["height"]) >= 16
 
 
 @pytest.mark.parametrize("javascript", [True, False])

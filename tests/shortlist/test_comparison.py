@@ -37,9 +37,8 @@ def program(terms=TERMS, minimum=None, maximum=None, phones=(), rounds=(), **col
         minimum_employees=minimum,
         maximum_employees=maximum,
         phones=[Phone(number=number) for number in phones],
-        rounds=list(rounds),
     )
-    return Program(service, facts_from(terms, minimum, maximum))
+    return Program(service, facts_from(terms, minimum, maximum), tuple(rounds))
 
 
 def differing(*programs: Program) -> set[str]:
