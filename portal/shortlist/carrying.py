@@ -38,6 +38,8 @@ CARRIED = frozenset(
         "wizard.find",
         "wizard.step",
         "wizard.results",
+        "wizard.email",
+        "wizard.coverage",
     }
 )
 OWN_PAGE = "shortlist.shortlist"

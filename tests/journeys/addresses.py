@@ -17,6 +17,7 @@ ANSWERS = (
     "&industry=332710&need=quality-certificate&need=training-money&v=1"
 )
 PLAN = f"/find/results?{ANSWERS}"
+EMAIL = f"/find/email?{ANSWERS}"  # the one page that sets a cookie: it is asked for
 
 BAD_INPUT = "/services?near=99999&form=nonsense"
 
@@ -54,7 +55,7 @@ STATUS_OF_PAGE = {
     f"/find/means?{ANSWERS}": 200,
     PLAN: 200,
     "/find/results?audience=sme&employees=120&need=none&v=1": 200,
-    f"/find/email?{ANSWERS}": 200,
+    EMAIL: 200,
     "/find/coverage": 200,
     "/how-ranking-works": 200,
     "/accessibility": 200,

@@ -16,7 +16,7 @@ def test_home_says_how_many_programs_there_are(browser):
 def test_home_leads_to_help_for_a_company_and_to_the_search(browser):
     page = browser.get("/")
 
-    assert page.select_one(".action")["href"] == "/for/sme"
+    assert page.select_one(".action")["href"] == "/find"
     form = page.select_one("main form[role=search]")
     assert form["action"] == "/services"
     assert form.select_one("input[name=q]")
