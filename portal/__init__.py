@@ -10,6 +10,9 @@ from flask_compress import Compress
 from werkzeug.routing import BaseConverter
 
 from portal import assets, cli, database, errors, health, i18n, logs, pages, permissions, security
+from portal.accounts import link_views as account_links
+from portal.accounts import loading
+from portal.accounts import views as accounts
 from portal.config import ROOT, Settings, secret_key
 from portal.directory import views as directory
 from portal.directory.identity import SLUG, is_slug
@@ -75,6 +78,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.init_app(app, settings)
     security.init_app(app, settings)
     errors.init_app(app)
+    loading.init_app(app)
     app.before_request(permissions.refuse_undeclared)
 
     app.register_blueprint(pages.bp)
@@ -84,6 +88,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(wizard.bp)
     app.register_blueprint(regions.bp)
     app.register_blueprint(opendata.bp)
+    app.register_blueprint(accounts.bp)
+    app.register_blueprint(account_links.bp)
     app.register_blueprint(health.bp)
     cli.init_app(app)
 

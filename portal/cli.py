@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from portal.accounts.cli import accounts
 from portal.directory.cli import catalog
 from portal.mail.cli import worker
 
@@ -12,3 +13,4 @@ def init_app(app: Flask) -> None:
     """Register the commands."""
     app.cli.add_command(catalog)
     app.cli.add_command(worker)
+    app.cli.add_command(accounts)

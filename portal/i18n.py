@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote_plus
 
 from babel.support import Translations
 from flask import Flask, has_request_context, request
-from flask_babel import force_locale, format_date, format_decimal
+from flask_babel import force_locale, format_date, format_decimal, format_time, to_user_timezone
 from flask_babel.speaklater import LazyString
 
 from portal.config import LANGUAGES
@@ -170,6 +170,12 @@ def month(value: str) -> str:
     return str(format_date(first, "MMMM y" if current_language() == "en" else "MMMM 'de' y"))
 
 
+def moment(value: datetime) -> str:
+    """Write a moment as people say it, in the time of the state: 12 March 2026, 3:05 PM."""
+    day = long_date(to_user_timezone(value).date())
+    return f"{day}, {format_time(value, 'short')}"
+
+
 def number(value: float) -> str:
     """Write a number with the separators of the language."""
     return str(format_decimal(value))
@@ -178,13 +184,19 @@ def number(value: float) -> str:
 def init_app(app: Flask) -> None:
     """Bind Babel, the middleware and the filters."""
     app.config["BABEL_DEFAULT_LOCALE"] = LOCALES[DEFAULT]
+    app.config["BABEL_DEFAULT_TIMEZONE"] = "America/New_York"
     babel.init_app(app, locale_selector=_locale)
     app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]  # Flask's own way
     # Templates ask some two hundred times a page, and Flask-Babel looks its catalog up each time.
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of an extension
         _gettext, _ngettext, newstyle=True, pgettext=_pgettext, npgettext=_npgettext
     )
-    filters: dict[str, Any] = {"date": long_date, "month": month, "number": number}
+    filters: dict[str, Any] = {
+        "date": long_date,
+        "moment": moment,
+        "month": month,
+        "number": number,
+    }
     app.jinja_env.filters.update(filters)
 
     @app.context_processor

@@ -1,35 +1,154 @@
-"""Who may open what: a route that says nothing is closed to everybody."""
+"""Who may do what: one table of roles and permissions; a route that says nothing is closed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-class Access(StrEnum):
-    """The kinds of visitors that a route may be open to."""
+class Role(StrEnum):
+    """What an account is for; each role has the permissions of ROLES."""
 
-    PUBLIC = "public"
+    STAFF = "staff"
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
+
+
+class Permission(StrEnum):
+    """What may be done, as `resource:action`."""
+
+    OWN_ACCOUNT = "account:own"
+    LISTING_READ = "listing:read"
+    LISTING_EDIT = "listing:edit"
+    LISTING_CONFIRM = "listing:confirm"
+    LISTING_APPROVE = "listing:approve"
+    SUGGESTION_DECIDE = "suggestion:decide"
+    VOCABULARY_EDIT = "vocabulary:edit"
+    IMPORT_RUN = "import:run"
+    ACCOUNT_READ = "account:read"
+    ACCOUNT_INVITE = "account:invite"
+    ACCOUNT_CHANGE = "account:change"
+    CLAIM_DECIDE = "claim:decide"
+    AUDIT_READ = "audit:read"
+    MAIL_READ = "mail:read"
+
+
+_STAFF = frozenset(
+    {
+        Permission.OWN_ACCOUNT,
+        Permission.LISTING_READ,
+        Permission.LISTING_EDIT,
+        Permission.LISTING_CONFIRM,
+        Permission.SUGGESTION_DECIDE,
+    }
+)
+_MANAGER = _STAFF | {
+    Permission.LISTING_APPROVE,
+    Permission.VOCABULARY_EDIT,
+    Permission.IMPORT_RUN,
+    Permission.ACCOUNT_READ,
+    Permission.ACCOUNT_INVITE,
+    Permission.CLAIM_DECIDE,
+    Permission.AUDIT_READ,
+}
+ROLES: Mapping[Role, frozenset[Permission]] = {
+    Role.STAFF: _STAFF,
+    Role.MANAGER: _MANAGER,
+    Role.ADMINISTRATOR: _MANAGER | {Permission.ACCOUNT_CHANGE, Permission.MAIL_READ},
+}
+# Staff may do these for organizations of their own only; the other roles for all.
+OF_ONE_ORGANIZATION = frozenset(
+    {
+        Permission.LISTING_READ,
+        Permission.LISTING_EDIT,
+        Permission.LISTING_CONFIRM,
+        Permission.SUGGESTION_DECIDE,
+    }
+)
+# Who has one of these roles signs in with a second factor.
+WITH_SECOND_FACTOR = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
+
+PUBLIC = "public"
+
+
+class Actor(Protocol):
+    """Who is signed in, as permissions see them."""
+
+    @property
+    def role(self) -> Role:
+        """Return the role of the account."""
+        ...
+
+    @property
+    def organization_ids(self) -> frozenset[uuid.UUID]:
+        """Return the organizations whose staff it is."""
+        ...
+
+
+def may(actor: Actor | None, permission: Permission, *, organization_id: Any = None) -> bool:
+    """Whether somebody may do something.
+
+    Args:
+        actor: who is signed in; None may do nothing.
+        permission: what is to be done.
+        organization_id: whose listing it is done to; left out for what belongs to nobody.
+    """
+    if actor is None or permission not in ROLES[actor.role]:
+        return False
+    if actor.role is Role.STAFF and permission in OF_ONE_ORGANIZATION and organization_id:
+        return organization_id in actor.organization_ids
+    return True
 
 
 def public(view: View) -> View:
     """Open a view to everybody."""
-    view.__dict__["access"] = Access.PUBLIC
+    view.__dict__["access"] = PUBLIC
     return view
 
 
-def access_of(app: Flask, endpoint: str) -> Access | None:
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Open a view to those who have a permission; the view itself checks whose object it is."""
+
+    def declare(view: View) -> View:
+        view.__dict__["access"] = permission
+        return view
+
+    return declare
+
+
+def access_of(app: Flask, endpoint: str) -> str | None:
     """Return what a route has said, or None when it has said nothing."""
-    access: Access | None = getattr(app.view_functions[endpoint], "access", None)
+    access: str | None = getattr(app.view_functions[endpoint], "access", None)
     return access
 
 
-def refuse_undeclared() -> None:
-    """Answer 403 for any route that has not said who may open it."""
-    if request.endpoint and access_of(current_app, request.endpoint) is None:
+def actor() -> Actor | None:
+    """Return who is signed in and has passed what their role asks for."""
+    found: Actor | None = g.get("actor")
+    return found
+
+
+def refuse_undeclared() -> ResponseReturnValue | None:
+    """Answer 403 for any route that has not said who may open it, or not to this visitor.
+
+    Somebody who is not signed in is led to sign in, and comes back.
+    """
+    if not request.endpoint:
+        return None
+    access = access_of(current_app, request.endpoint)
+    if access == PUBLIC:
+        return None
+    if access is None:
         abort(403)
+    if actor() is None:
+        return redirect(url_for("accounts.sign_in", to=request.full_path.rstrip("?")))
+    if not may(actor(), Permission(access)):
+        abort(403)
+    return None

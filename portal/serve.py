@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from waitress.server import create_server
 
 from portal import clock, create_app
+from portal.accounts.cli import first_administrator_link
 from portal.assets import AssetsMissingError
 from portal.config import LOOPBACK_HOSTS, ROOT, Settings, SettingsError, in_address
 from portal.database import write_unit
@@ -56,6 +57,17 @@ def prepare(app: Flask, settings: Settings) -> None:
         db.session.remove()
 
 
+def offer_first_account(app: Flask, base_url: str) -> None:
+    """Print a one-time link for the first administrator while nobody can sign in."""
+    with app.app_context():
+        with write_unit():
+            link = first_administrator_link(base_url)
+            db.session.commit()
+        db.session.remove()
+    if link:
+        click.echo(f"First administrator, open once within 14 days: {link}")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve the portal until it is stopped; returns the exit code."""
     parser = argparse.ArgumentParser(prog="portal.serve", description=__doc__)
@@ -90,6 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.collect()
     gc.freeze()
     click.echo(f"http://{name}:{options.port}")
+    offer_first_account(app, f"http://{name}:{options.port}")
     worker = Worker(app, settings)
     worker.start()
     try:

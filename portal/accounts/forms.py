@@ -1,0 +1,137 @@
+"""What people type to sign in, to open an account, to invite somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import DataRequired, Email, Length, ValidationError
+
+from portal.accounts.passwords import (
+    LONGEST,
+    SHORTEST_ALONE,
+    SHORTEST_WITH_SECOND_FACTOR,
+    Weakness,
+    weakness_of,
+)
+from portal.forms import one_line
+from portal.permissions import Role
+
+LONGEST_ADDRESS = 254
+ROLE_LABELS = {
+    Role.STAFF: _l("Staff of an organization"),
+    Role.MANAGER: _l("Manager"),
+    Role.ADMINISTRATOR: _l("Administrator"),
+}
+
+
+def address_field(**kwargs: Any) -> StringField:
+    """Return a field for one e-mail address."""
+    return StringField(
+        _l("E-mail address"),
+        filters=[one_line],
+        validators=[
+            DataRequired(_l("Type an e-mail address, like name@example.com.")),
+            Length(max=LONGEST_ADDRESS, message=_l("This address is too long.")),
+            Email(_l("Type one e-mail address, like name@example.com.")),
+        ],
+        **kwargs,
+    )
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without types
+    """Address and password."""
+
+    email = address_field()
+    password = PasswordField(
+        _l("Password"), validators=[DataRequired(_l("Type your password.")), Length(max=1_000)]
+    )
+    to = HiddenField()
+
+
+class CodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without types
+    """A code of an app, or a recovery code."""
+
+    code = StringField(
+        _l("Code"),
+        filters=[one_line],
+        validators=[DataRequired(_l("Type the code that your app shows.")), Length(max=40)],
+    )
+
+
+class EnrolForm(CodeForm):
+    """The first code of an app, with the secret that it was given."""
+
+    secret = HiddenField(validators=[DataRequired(), Length(min=16, max=64)])
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without types
+    """A new password."""
+
+    password = PasswordField(_l("Password"), validators=[DataRequired(_l("Type a password."))])
+
+    def __init__(
+        self, *args: Any, beside_second_factor: bool, personal: Iterable[str], **kwargs: Any
+    ) -> None:
+        """Take what decides which passwords are accepted."""
+        super().__init__(*args, **kwargs)
+        self.beside_second_factor, self.personal = beside_second_factor, tuple(personal)
+
+    @property
+    def shortest(self) -> int:
+        """How many characters it must have."""
+        return SHORTEST_WITH_SECOND_FACTOR if self.beside_second_factor else SHORTEST_ALONE
+
+    def validate_password(self, field: Field) -> None:
+        """Refuse weak passwords, in words that help."""
+        weakness = weakness_of(
+            field.data or "",
+            beside_second_factor=self.beside_second_factor,
+            personal=self.personal,
+        )
+        if weakness is None:
+            return
+        words = {
+            Weakness.TOO_SHORT: _(
+                "Use at least %(shortest)s characters. Several words in a row are easy to keep.",
+                shortest=self.shortest,
+            ),
+            Weakness.TOO_LONG: _("Use at most %(longest)s characters.", longest=LONGEST),
+            Weakness.WELL_KNOWN: _("This password is on lists of common ones. Choose another."),
+            Weakness.ABOUT_YOU: _("This password is too close to your name or address."),
+            Weakness.REPETITIVE: _("This password repeats itself. Choose another."),
+        }
+        raise ValidationError(words[weakness])
+
+
+class AcceptForm(PasswordForm):
+    """Name and password of somebody who was invited."""
+
+    name = StringField(
+        _l("Your name"),
+        filters=[one_line],
+        validators=[DataRequired(_l("Type your name.")), Length(max=120)],
+    )
+
+
+class AddressForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without types
+    """An address to send a link to."""
+
+    email = address_field()
+
+
+class InviteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without types
+    """Whom to invite, as what, for which organizations."""
+
+    email = address_field()
+    role = SelectField(_l("Role"), choices=list(ROLE_LABELS.items()), default=Role.STAFF)
+    organizations = SelectMultipleField(_l("Organizations"))
+
+    def validate_organizations(self, field: Field) -> None:
+        """Staff are staff of something."""
+        if self.role.data == Role.STAFF and not field.data:
+            raise ValidationError(_("Choose the organization that they work for."))
