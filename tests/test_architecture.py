@@ -15,6 +15,7 @@ FILES = sorted(PORTAL.rglob("*.py"))
 FEATURES = {
     "directory": set(),
     "mail": set(),
+    "accounts": {"directory", "mail"},
     "search": {"directory"},
     "shortlist": {"directory"},
     "regions": {"directory", "search"},
@@ -23,6 +24,8 @@ FEATURES = {
 }
 FLASK = {"flask", "flask_wtf", "wtforms", "flask_login", "werkzeug"}
 PURE = {
+    "accounts/passwords.py",
+    "accounts/tokens.py",
     "directory/current_rounds.py",
     "directory/identity.py",
     "directory/freshness.py",
