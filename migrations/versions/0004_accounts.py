@@ -14,6 +14,7 @@ TIME = sa.DateTime(timezone=True)
 TABLES = (
     "audit_event",
     "attempt",
+    "claim",
     "passkey",
     "recovery_code",
     "signed_link",
@@ -126,6 +127,24 @@ def upgrade() -> None:
         _to_account("passkey"),
     )
     op.create_index(op.f("ix_passkey_account_id"), "passkey", ["account_id"])
+    op.create_table(
+        "claim",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("created_at", TIME, nullable=False),
+        sa.Column("expires_at", TIME, nullable=False),
+        sa.Column("confirmed_at", TIME, nullable=True),
+        sa.Column("decided_at", TIME, nullable=True),
+        sa.Column("is_accepted", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
+        sa.UniqueConstraint("digest", name=op.f("uq_claim_digest")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_claim_organization_id")
+        ),
+    )
+    op.create_index(op.f("ix_claim_organization_id"), "claim", ["organization_id"])
     op.create_table(
         "attempt",
         sa.Column("id", sa.Uuid(), nullable=False),

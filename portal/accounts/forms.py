@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, PasswordField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import DataRequired, Email, Length, ValidationError
+from flask_wtf.file import FileField
+from wtforms import (
+    Field,
+    HiddenField,
+    PasswordField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import AnyOf, DataRequired, Email, Length, ValidationError
 
 from portal.accounts.passwords import (
     LONGEST,
@@ -40,6 +47,15 @@ def address_field(**kwargs: Any) -> StringField:
             Email(_l("Type one e-mail address, like name@example.com.")),
         ],
         **kwargs,
+    )
+
+
+def role_field() -> StringField:
+    """Return a field for one of the roles; staff when nothing is said."""
+    return StringField(
+        _l("Role"),
+        filters=[lambda role: role or Role.STAFF],
+        validators=[AnyOf(list(Role), message=_l("Choose one of the roles."))],
     )
 
 
@@ -124,14 +140,40 @@ class AddressForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without t
     email = address_field()
 
 
+class ActionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without types
+    """A button: nothing but the token against forged requests."""
+
+
+class RoleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without types
+    """Another role for an account."""
+
+    role = role_field()
+
+
+class ContactsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without types
+    """A file of contacts; the second time its rows as they were read."""
+
+    file = FileField(_l("CSV file"))
+    rows = TextAreaField(_l("Rows"))
+    confirmed = HiddenField()
+
+
 class InviteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without types
     """Whom to invite, as what, for which organizations."""
 
     email = address_field()
-    role = SelectField(_l("Role"), choices=list(ROLE_LABELS.items()), default=Role.STAFF)
-    organizations = SelectMultipleField(_l("Organizations"))
+    role = role_field()
+    organization = StringField(_l("Organization (for staff)"), filters=[one_line])
+    roles = tuple(ROLE_LABELS.items())
 
-    def validate_organizations(self, field: Field) -> None:
-        """Staff are staff of something."""
+    def __init__(self, *args: Any, organizations: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """Take the organizations to choose from: (slug, name)."""
+        super().__init__(*args, **kwargs)
+        self.organizations = organizations
+
+    def validate_organization(self, field: Field) -> None:
+        """Staff are staff of something that there is."""
+        if field.data and field.data not in dict(self.organizations):
+            raise ValidationError(_("There is no organization with this key."))
         if self.role.data == Role.STAFF and not field.data:
             raise ValidationError(_("Choose the organization that they work for."))

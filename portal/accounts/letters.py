@@ -23,6 +23,24 @@ def invitation_letter(url: str, settings: Settings, *, organizations: list[str])
     )
 
 
+def already_invited() -> str:
+    """Say that somebody has an account."""
+    return str(_("There is an account with this address already."))
+
+
+def claim_letter(url: str, settings: Settings, *, organization: str) -> Letter:
+    """Write to somebody who says that they work for an organization."""
+    return _letter(
+        "claim",
+        _("Is this your address? (%(site)s)", site=settings.site_name),
+        lead=_("Somebody asked to look after the listings of %(name)s.", name=organization),
+        lines=[_("If it was you, confirm your address. A manager then decides.")],
+        button=_("Confirm my address"),
+        url=url,
+        end=_("The link works for three days. If it was not you, do nothing."),
+    )
+
+
 def password_letter(url: str, settings: Settings) -> Letter:
     """Write to somebody who has forgotten the password."""
     return _letter(

@@ -139,6 +139,27 @@ class Passkey(Model):
     used_at: Mapped[datetime | None]
 
 
+class Claim(Model):
+    """Somebody with an address at an organization's own domain asks to become its staff.
+
+    The address is confirmed by a mailed link before a manager sees the claim.
+    """
+
+    __tablename__ = "claim"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    organization_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organization.id"), index=True)
+    email: Mapped[str]
+    digest: Mapped[str] = mapped_column(unique=True)  # SHA-256 of the link's token
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+    is_accepted: Mapped[bool]
+
+    organization: Mapped[Organization] = relationship()
+
+
 class Attempt(Model):
     """How often something was tried in a span of time, so that restarts forget nothing."""
 

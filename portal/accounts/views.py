@@ -23,7 +23,7 @@ from portal.accounts.signing import (
 )
 from portal.database import write_unit
 from portal.extensions import db
-from portal.permissions import Permission, public, requires
+from portal.permissions import Permission, may, public, requires
 
 bp = Blueprint("accounts", __name__, url_prefix="/account")
 bp.after_request(keep_private)
@@ -203,4 +203,9 @@ def change_password() -> ResponseReturnValue:
 @bp.app_context_processor
 def account_values() -> dict[str, Any]:
     """Give every template who is signed in."""
-    return {"signed_in": g.get("actor"), "role_labels": ROLE_LABELS}
+    actor = g.get("actor")
+    return {
+        "signed_in": actor,
+        "role_labels": ROLE_LABELS,
+        "can": lambda permission: may(actor, Permission(permission)),
+    }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from portal.extensions import db
-from portal.mail.models import QUEUED, OutboxMessage
+from portal.mail.models import FAILED, QUEUED, UNCERTAIN, OutboxMessage
 
 
 def due(now: datetime) -> ColumnElement[bool]:
@@ -22,6 +23,47 @@ def due(now: datetime) -> ColumnElement[bool]:
 def is_any_due(now: datetime) -> bool:
     """Whether a worker has something to do."""
     return bool(db.session.scalar(select(exists().where(due(now)))))
+
+
+@dataclass(frozen=True, slots=True)
+class TroubledMessage:
+    """A message that was refused, is in doubt, or was tried more than once."""
+
+    purpose: str
+    status: str
+    attempts: int
+    created_at: datetime
+    next_attempt_at: datetime
+    last_error: str
+
+
+def counts() -> dict[str, int]:
+    """Return how many messages there are of each status."""
+    rows = select(OutboxMessage.status, func.count()).group_by(OutboxMessage.status)
+    return dict(db.session.execute(rows).all())
+
+
+def troubled(*, limit: int = 100) -> list[TroubledMessage]:
+    """Return the messages that somebody should look at, the latest first."""
+    rows = db.session.execute(
+        select(
+            OutboxMessage.purpose,
+            OutboxMessage.status,
+            OutboxMessage.attempts,
+            OutboxMessage.created_at,
+            OutboxMessage.next_attempt_at,
+            OutboxMessage.last_error,
+        )
+        .where(
+            or_(
+                OutboxMessage.status.in_((FAILED, UNCERTAIN)),
+                and_(OutboxMessage.status == QUEUED, OutboxMessage.attempts > 0),
+            )
+        )
+        .order_by(OutboxMessage.created_at.desc())
+        .limit(limit)
+    )
+    return [TroubledMessage(*row) for row in rows]
 
 
 def messages_since(moment: datetime, *, purpose: str, digest: str = "") -> int:
