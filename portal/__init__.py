@@ -13,6 +13,7 @@ from portal import assets, cli, database, errors, health, i18n, logs, pages, per
 from portal.accounts import link_views as account_links
 from portal.accounts import loading
 from portal.accounts import manage_views as manage_accounts
+from portal.accounts import passkey_views as passkeys
 from portal.accounts import views as accounts
 from portal.config import ROOT, Settings, secret_key
 from portal.directory import views as directory
@@ -91,6 +92,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(opendata.bp)
     app.register_blueprint(accounts.bp)
     app.register_blueprint(account_links.bp)
+    app.register_blueprint(passkeys.bp)
     app.register_blueprint(manage_accounts.bp)
     app.register_blueprint(health.bp)
     cli.init_app(app)

@@ -58,7 +58,6 @@ class Settings:
     secret_key: str = ""
     smtp_url: str = ""
     mail_from: str = "portal@localhost"
-    first_administrator: str = "administrator@localhost"
     testing: bool = False
 
     @property
@@ -107,7 +106,6 @@ class Settings:
             secret_key=env.get("PORTAL_SECRET_KEY", ""),
             smtp_url=_smtp_url(env.get("PORTAL_SMTP_URL", "")),
             mail_from=env.get("PORTAL_MAIL_FROM") or "portal@localhost",
-            first_administrator=env.get("PORTAL_FIRST_ADMINISTRATOR") or "administrator@localhost",
         )
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
 from portal import clock
 from portal.accounts import operations
 from portal.accounts.models import INVITED, Account
-from portal.config import Settings
 from portal.database import write_unit
 from portal.directory.models import Organization
 from portal.extensions import db
@@ -57,9 +55,8 @@ def first_administrator_link(base_url: str) -> str | None:
     opened = select(Account.id).where(Account.status != INVITED).limit(1)
     if db.session.scalar(opened) is not None:
         return None
-    settings: Settings = current_app.config["PORTAL"]
     invited = operations.invite(
-        settings.first_administrator,
+        operations.NOBODYS_ADDRESS,
         role=Role.ADMINISTRATOR,
         language="en",
         now=clock.now(),

@@ -134,6 +134,12 @@ class AcceptForm(PasswordForm):
     )
 
 
+class FirstForm(AcceptForm):
+    """The same for the first administrator, whose address nobody knows yet."""
+
+    email = address_field()
+
+
 class AddressForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without types
     """An address to send a link to."""
 

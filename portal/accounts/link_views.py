@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.accounts import claims, letters, limits, operations
-from portal.accounts.forms import AcceptForm, ActionForm, AddressForm, PasswordForm
+from portal.accounts.forms import AcceptForm, ActionForm, AddressForm, FirstForm, PasswordForm
 from portal.accounts.models import Account
 from portal.accounts.signing import keep_private, personal_words, settings, signed_in, subject_of
 from portal.database import write_unit
@@ -33,7 +33,8 @@ def accept(token: str) -> ResponseReturnValue:
         account = operations.open_link(token, purpose="invitation", now=clock.now())
     except operations.LinkOverError:
         return render_template("accounts/link_over.html"), 410
-    form = AcceptForm(
+    is_first = account.email == operations.NOBODYS_ADDRESS
+    form = (FirstForm if is_first else AcceptForm)(
         beside_second_factor=account.must_have_second_factor, personal=personal_words(account)
     )
     if form.validate_on_submit():
@@ -50,9 +51,13 @@ def _opened(token: str, form: AcceptForm) -> Account | None:
     with write_unit():
         try:
             account = operations.accept_invitation(
-                token, name=form.name.data or "", password=form.password.data or "", now=clock.now()
+                token,
+                name=form.name.data or "",
+                password=form.password.data or "",
+                now=clock.now(),
+                email=form.email.data or "" if isinstance(form, FirstForm) else "",
             )
-        except operations.LinkOverError:
+        except (operations.LinkOverError, operations.AlreadyInvitedError):
             db.session.rollback()
             return None
         db.session.commit()

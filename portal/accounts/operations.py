@@ -16,6 +16,7 @@ from portal.directory.models import Organization
 from portal.extensions import db
 from portal.permissions import Role
 
+NOBODYS_ADDRESS = "administrator@localhost"  # of the first account until it is opened
 INVITATION_LASTS = timedelta(days=14)
 PASSWORD_LINK_LASTS = timedelta(hours=2)
 
@@ -158,16 +159,30 @@ def _valid(token: str, purpose: str, now: datetime) -> SignedLink:
     return link
 
 
-def accept_invitation(token: str, *, name: str, password: str, now: datetime) -> Account:
+def accept_invitation(
+    token: str, *, name: str, password: str, now: datetime, email: str = ""
+) -> Account:
     """Open an account with the name and password that its owner chose.
+
+    Args:
+        token: of the link.
+        name: of the person.
+        password: accepted by the rules.
+        now: the present moment.
+        email: of the first administrator, whose address was not known.
 
     Raises:
         LinkOverError: the link cannot be used.
+        AlreadyInvitedError: there is another account with the first administrator's address.
     """
     link = _valid(token, "invitation", now)
     link.used_at = now
     account = link.account
     account.name, account.status, account.activated_at = name, ACTIVE, now
+    if email and account.email == NOBODYS_ADDRESS:
+        if account_of(email) is not None:
+            raise AlreadyInvitedError
+        account.email = plain_address(email)
     account.password_hash = hashing.hash_password(password)
     audit.record("account:open", object_kind="account", object_id=account.id, now=now, by=account)
     return account

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, g, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from portal import clock, typeset
@@ -136,6 +146,16 @@ def _enrolled(account: Account, form: EnrolForm) -> list[str] | None:
         )
         db.session.commit()
     return codes
+
+
+@bp.get("/recovery-codes")
+@requires(Permission.OWN_ACCOUNT)
+def new_recovery_codes() -> ResponseReturnValue:
+    """Show the codes that came with a first passkey, once."""
+    codes = session.pop("recovery-codes", None)
+    if not codes:
+        return redirect(url_for("accounts.own"))
+    return render_template("accounts/recovery_codes.html", codes=codes, to="")
 
 
 @bp.post("/sign-out")
