@@ -14,6 +14,7 @@ from portal.accounts import link_views as account_links
 from portal.accounts import loading
 from portal.accounts import manage_views as manage_accounts
 from portal.accounts import passkey_views as passkeys
+from portal.accounts import sign_on_views as single_sign_on
 from portal.accounts import views as accounts
 from portal.config import ROOT, Settings, secret_key
 from portal.directory import views as directory
@@ -93,6 +94,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(accounts.bp)
     app.register_blueprint(account_links.bp)
     app.register_blueprint(passkeys.bp)
+    app.register_blueprint(single_sign_on.bp)
+    single_sign_on.init_app(app, settings)
     app.register_blueprint(manage_accounts.bp)
     app.register_blueprint(health.bp)
     cli.init_app(app)

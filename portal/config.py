@@ -57,6 +57,9 @@ class Settings:
     contact: Contact = field(default_factory=Contact)
     secret_key: str = ""
     smtp_url: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
     mail_from: str = "portal@localhost"
     testing: bool = False
 
@@ -105,6 +108,9 @@ class Settings:
             ),
             secret_key=env.get("PORTAL_SECRET_KEY", ""),
             smtp_url=_smtp_url(env.get("PORTAL_SMTP_URL", "")),
+            oidc_issuer=env.get("PORTAL_OIDC_ISSUER", "").rstrip("/"),
+            oidc_client_id=env.get("PORTAL_OIDC_CLIENT_ID", ""),
+            oidc_client_secret=env.get("PORTAL_OIDC_CLIENT_SECRET", ""),
             mail_from=env.get("PORTAL_MAIL_FROM") or "portal@localhost",
         )
 

@@ -64,6 +64,7 @@ class Make:
                 password_hash=password_hash,
                 totp_secret=SECRET if has_app else "",
                 totp_step=0,
+                sign_on_subject="",
                 created_at=clock.now(),
                 activated_at=clock.now(),
             )

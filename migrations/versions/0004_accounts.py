@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.Text(), nullable=False),
         sa.Column("totp_secret", sa.Text(), nullable=False),
         sa.Column("totp_step", sa.Integer(), nullable=False),
+        sa.Column("sign_on_subject", sa.Text(), nullable=False),
         sa.Column("created_at", TIME, nullable=False),
         sa.Column("activated_at", TIME, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),

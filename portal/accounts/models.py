@@ -33,6 +33,7 @@ class Account(Model):
     password_hash: Mapped[str]  # blank: none was set
     totp_secret: Mapped[str]  # base32; blank: none is enrolled
     totp_step: Mapped[int]  # the last one that was used, so that no code works twice
+    sign_on_subject: Mapped[str]  # "issuer|subject" of single sign-on; blank: never used
     created_at: Mapped[datetime]
     activated_at: Mapped[datetime | None]
 
