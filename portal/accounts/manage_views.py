@@ -18,6 +18,7 @@ from portal.database import write_unit
 from portal.extensions import db
 from portal.i18n import current_language
 from portal.mail import queries as mail
+from portal.mail.folder import written_message, written_messages
 from portal.mail.operations import queue_message
 from portal.permissions import ROLES, Permission, Role, may, requires
 
@@ -216,4 +217,13 @@ def outbox() -> ResponseReturnValue:
         troubled=mail.troubled(),
         is_folder=not settings().smtp_url,
         folder=settings().instance / "mail",
+        written=written_messages(settings().instance / "mail"),
     )
+
+
+@bp.get("/mail/<string(length=32):key>")
+@requires(Permission.MAIL_READ)
+def letter(key: str) -> ResponseReturnValue:
+    """Show a message that was written to the folder."""
+    message = written_message(settings().instance / "mail", key) or abort(404)
+    return render_template("manage/letter.html", message=message)

@@ -17,6 +17,7 @@ from portal.accounts.models import ACTIVE, Account, AccountSession, AuditEvent, 
 from portal.database import write_unit
 from portal.extensions import db
 from portal.mail.models import OutboxMessage
+from portal.mail.worker import deliver_due, transport_of
 from portal.permissions import Role
 from tests.browser import Page
 from tests.conftest import NOON
@@ -300,3 +301,19 @@ def test_mail_page_shows_what_could_not_be_delivered(signed, make):
     signed.sign_in(make.administrator())
 
     assert "No mail server is set" in signed.get("/manage/mail").text
+
+
+def test_messages_in_the_folder_are_read_by_administrators_alone(signed, make):
+    signed.sign_in(make.administrator())
+    signed.send("/manage/accounts/invite", form="form.question", email="b@x.org", role="manager")
+    app = signed.client.application
+    with app.app_context():
+        deliver_due(transport_of(app.config["PORTAL"]), app.config["PORTAL"])
+        db.session.remove()
+    page = signed.get("/manage/mail")
+    path = page.select_one("a[href^='/manage/mail/']")["href"]
+
+    assert "/account/invitations/" in signed.get(path).text
+    assert signed.client.get("/manage/mail/" + "0" * 32).status_code == 404
+    signed.sign_in(make.manager())
+    assert signed.client.get(path).status_code == 403
