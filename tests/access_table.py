@@ -31,6 +31,7 @@ SAMPLES = {
     "slug": "massmep-lean",
     "token": "no-such-token",
     "digest": "0" * 64,
+    "key": "0" * 32,
     "actor": "sme",
     "step": "need",
     "decision": "accept",
