@@ -10,13 +10,18 @@ import json
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import segno
-import typst
 from markupsafe import Markup
 
 from portal.assets import BUILD
+from portal.lazy import lazy
+
+if TYPE_CHECKING:
+    import typst
+else:
+    typst = lazy("typst")
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARD = "ua-1"

@@ -6,28 +6,18 @@ import json
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
-
-from webauthn import (
-    base64url_to_bytes,
-    generate_authentication_options,
-    generate_registration_options,
-    options_to_json,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.helpers import bytes_to_base64url
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
+from typing import TYPE_CHECKING, Any
 
 from portal.accounts import audit
 from portal.accounts.models import Account, Passkey
 from portal.extensions import db
+from portal.lazy import lazy
+
+if TYPE_CHECKING:
+    import webauthn
+    from webauthn.helpers.structs import PublicKeyCredentialDescriptor
+else:
+    webauthn = lazy("webauthn")
 
 LONGEST_NAME = 60
 MOST = 10  # of one account
@@ -45,19 +35,19 @@ def enrolment_options(account: Account, *, host: str, site: str) -> tuple[dict[s
         host: name that the portal is reached by, without a port.
         site: name that people read.
     """
-    options = generate_registration_options(
+    options = webauthn.generate_registration_options(
         rp_id=host,
         rp_name=site,
         user_id=account.id.bytes,
         user_name=account.email,
         user_display_name=account.name or account.email,
         exclude_credentials=_known(account),
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.DISCOURAGED,
-            user_verification=UserVerificationRequirement.PREFERRED,
+        authenticator_selection=webauthn.helpers.structs.AuthenticatorSelectionCriteria(
+            resident_key=webauthn.helpers.structs.ResidentKeyRequirement.DISCOURAGED,
+            user_verification=webauthn.helpers.structs.UserVerificationRequirement.PREFERRED,
         ),
     )
-    return _as_json(options), bytes_to_base64url(options.challenge)
+    return _as_json(options), webauthn.helpers.bytes_to_base64url(options.challenge)
 
 
 def enrol(
@@ -78,18 +68,23 @@ def enrol(
     if len(account.passkeys) >= MOST:
         raise PasskeyError
     try:
-        verified = verify_registration_response(
+        verified = webauthn.verify_registration_response(
             credential=dict(answer),
-            expected_challenge=base64url_to_bytes(challenge),
+            expected_challenge=webauthn.base64url_to_bytes(challenge),
             expected_rp_id=host,
             expected_origin=origin,
         )
-    except (WebAuthnException, ValueError, TypeError, KeyError) as error:
+    except (
+        webauthn.helpers.exceptions.WebAuthnException,
+        ValueError,
+        TypeError,
+        KeyError,
+    ) as error:
         raise PasskeyError from error
     passkey = Passkey(
         id=uuid.uuid4(),
-        credential_id=bytes_to_base64url(verified.credential_id),
-        public_key=bytes_to_base64url(verified.credential_public_key),
+        credential_id=webauthn.helpers.bytes_to_base64url(verified.credential_id),
+        public_key=webauthn.helpers.bytes_to_base64url(verified.credential_public_key),
         sign_count=verified.sign_count,
         name=name[:LONGEST_NAME],
         created_at=now,
@@ -110,12 +105,12 @@ def enrol(
 
 def proof_options(account: Account, *, host: str) -> tuple[dict[str, Any], str]:
     """Return what a browser needs to show a passkey, and the challenge to keep."""
-    options = generate_authentication_options(
+    options = webauthn.generate_authentication_options(
         rp_id=host,
         allow_credentials=_known(account),
-        user_verification=UserVerificationRequirement.PREFERRED,
+        user_verification=webauthn.helpers.structs.UserVerificationRequirement.PREFERRED,
     )
-    return _as_json(options), bytes_to_base64url(options.challenge)
+    return _as_json(options), webauthn.helpers.bytes_to_base64url(options.challenge)
 
 
 def prove(
@@ -137,26 +132,33 @@ def prove(
     if passkey is None:
         raise PasskeyError
     try:
-        verified = verify_authentication_response(
+        verified = webauthn.verify_authentication_response(
             credential=dict(answer),
-            expected_challenge=base64url_to_bytes(challenge),
+            expected_challenge=webauthn.base64url_to_bytes(challenge),
             expected_rp_id=host,
             expected_origin=origin,
-            credential_public_key=base64url_to_bytes(passkey.public_key),
+            credential_public_key=webauthn.base64url_to_bytes(passkey.public_key),
             credential_current_sign_count=passkey.sign_count,
         )
-    except (WebAuthnException, ValueError, TypeError, KeyError) as error:
+    except (
+        webauthn.helpers.exceptions.WebAuthnException,
+        ValueError,
+        TypeError,
+        KeyError,
+    ) as error:
         raise PasskeyError from error
     passkey.sign_count, passkey.used_at = verified.new_sign_count, now
 
 
 def _as_json(options: Any) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads(options_to_json(options))
+    told: dict[str, Any] = json.loads(webauthn.options_to_json(options))
     return told
 
 
 def _known(account: Account) -> list[PublicKeyCredentialDescriptor]:
     return [
-        PublicKeyCredentialDescriptor(id=base64url_to_bytes(passkey.credential_id))
+        webauthn.helpers.structs.PublicKeyCredentialDescriptor(
+            id=webauthn.base64url_to_bytes(passkey.credential_id)
+        )
         for passkey in account.passkeys
     ]

@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
-
-from zxcvbn.frequency_lists import FREQUENCY_LISTS
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
 
 SHORTEST_ALONE = 15
 SHORTEST_WITH_SECOND_FACTOR = 8
@@ -71,5 +71,14 @@ def _without(plain: str, personal: Iterable[str]) -> int:
 
 @cache
 def _well_known() -> frozenset[str]:
-    words = FREQUENCY_LISTS["passwords"]
+    package = find_spec("zxcvbn")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("zxcvbn")
+    # Only its lists are wanted; the package itself would keep 12 MB of other tables in memory.
+    spec = spec_from_file_location("lists", Path(package.origin).with_name("frequency_lists.py"))
+    if spec is None or spec.loader is None:
+        raise ModuleNotFoundError("zxcvbn.frequency_lists")
+    lists = module_from_spec(spec)
+    spec.loader.exec_module(lists)
+    words: Iterable[str] = lists.FREQUENCY_LISTS["passwords"]
     return frozenset(word for word in words if len(word) >= SHORTEST_WITH_SECOND_FACTOR)

@@ -24,7 +24,7 @@ TWELVE = (
     "massmep-cnc",
 )
 # Pages to which links do not carry a shortlist.
-ELSEWHERE = ("/shortlist", "/services.json", "/suggestions.json", "/feeds/", "/static/")
+ELSEWHERE = ("/account", "/shortlist", "/services.json", "/suggestions.json", "/feeds/", "/static/")
 
 
 def saved_in(address: str) -> list[str]:
