@@ -102,7 +102,9 @@ def test_keeping_moves_nothing_keeps_the_focus_and_is_announced(open_page, width
     assert abs(page.locator(f"#keep-{slug}").evaluate(TOP_OF) - before) <= 1
     expect(page).to_have_url(re.compile(rf"/services\?q=cnc&saved={slug}$"))
     assert page.evaluate("window.samePage"), "the whole page was loaded anew"
-    for link in page.locator("#languages a, .site-header__nav a, .site-footer__links a:not([href$='/account'])").all():
+    for link in page.locator(
+        "#languages a, .site-header__nav a, .site-footer__links a:not([href$='/account'])"
+    ).all():
         assert slug in link.get_attribute("href")
 
 
