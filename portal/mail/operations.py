@@ -18,6 +18,7 @@ LEASE = timedelta(minutes=5)  # longer than any delivery may take
 GIVEN_UP_AFTER = timedelta(hours=72)
 FIRST_PAUSE = timedelta(minutes=1)  # doubles with each attempt
 LONGEST_PAUSE = timedelta(hours=4)
+MOST_CLAIMS = 40  # a message that ends its worker each time is given up; 72 hours of pauses need 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +73,26 @@ def claim_next(now: datetime) -> OutboxMessage | None:
 
     An attempt that never came back (a worker that died) may have been delivered. It is tried
     again when its lease is over; its Message-ID is the same, so that a mailbox shows it once.
+    One that was claimed MOST_CLAIMS times is given up.
     """
-    message = db.session.scalars(
+    while (message := _first_due(now)) is not None:
+        if message.attempts < MOST_CLAIMS:
+            message.leased_until = now + LEASE
+            message.attempts += 1
+            db.session.flush()
+            return message
+        settle_refused(message, "claimed too often")
+    return None
+
+
+def _first_due(now: datetime) -> OutboxMessage | None:
+    return db.session.scalars(
         select(OutboxMessage)
         .where(due(now))
         .order_by(OutboxMessage.next_attempt_at, OutboxMessage.created_at)
         .limit(1)
         .with_for_update(skip_locked=True)
     ).first()
-    if message is not None:
-        message.leased_until = now + LEASE
-        message.attempts += 1
-        db.session.flush()
-    return message
 
 
 def settle_sent(message: OutboxMessage, now: datetime) -> None:

@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, Form, StringField
 from wtforms.validators import DataRequired, Email, Length, ValidationError
 
-from portal.forms import one_line
+from portal.forms import check_mail_address, one_line
 from portal.wizard.answers import NOT_SURE
 
 MOST_EMPLOYEES = 1_000_000
@@ -50,6 +50,7 @@ class EmailForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without typ
         validators=[
             DataRequired(_l("Type your e-mail address, like name@example.com.")),
             Length(max=LONGEST_ADDRESS, message=_l("This address is too long.")),
+            check_mail_address,
             Email(_l("Type one e-mail address, like name@example.com.")),
         ],
     )

@@ -91,7 +91,17 @@ def test_words_of_the_asker_are_in_no_letter(portal, visitor):
 
 
 @pytest.mark.parametrize(
-    "email", ["", "nobody", "a@example.com, b@example.com", "a@example.com\r\nBcc: b@example.com"]
+    "email",
+    [
+        "",
+        "nobody",
+        "a@example.com, b@example.com",
+        "a@example.com\r\nBcc: b@example.com",
+        "jösé@example.com",
+        "jose@exämple.com",
+        "\uff4aose@example.com",
+        "=?utf-8?q?x?=@example.org",
+    ],
 )
 def test_anything_but_one_address_is_refused_beside_the_field(portal, visitor, email):
     answer = ask(visitor, email)
