@@ -33,8 +33,13 @@ class Letter:
 
 
 def digest_of(address: str, key: str) -> str:
-    """Return what stands for an address: HMAC-SHA-256 with the portal's key."""
-    return hmac.new(key.encode(), address.strip().casefold().encode(), hashlib.sha256).hexdigest()
+    """Return what stands for a mailbox: HMAC-SHA-256 with the portal's key.
+
+    What follows a plus sign is left out: such addresses are one mailbox.
+    """
+    name, _at, domain = address.strip().casefold().rpartition("@")
+    mailbox = f"{name.partition('+')[0] or name}@{domain}"
+    return hmac.new(key.encode(), mailbox.encode(), hashlib.sha256).hexdigest()
 
 
 def queue_message(letter: Letter, *, to: str, key: str, now: datetime) -> OutboxMessage:

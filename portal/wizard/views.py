@@ -37,6 +37,7 @@ from portal.wizard.inquiry import (
 )
 from portal.wizard.letter import letter_of
 from portal.wizard.matching import Match
+from portal.wizard.pace import plan_pace
 from portal.wizard.paper import document_of
 from portal.wizard.plan_page import answer_rows, plan_of, situation_of
 from portal.wizard.question_page import (
@@ -194,6 +195,8 @@ def email() -> ResponseReturnValue:
         letter = letter_of(plan_of(inquiry), _titled(inquiry), _settings())
         db.session.rollback()  # the letter is written: its reads end before the write begins
         try:
+            if not plan_pace().allows(request.remote_addr or "", clock.now()):
+                raise operations.TooManyPlansError
             with write_unit():
                 key = current_app.config["SECRET_KEY"]
                 operations.send_plan(letter, to=form.email.data or "", key=key, now=clock.now())
