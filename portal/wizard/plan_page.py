@@ -154,6 +154,7 @@ def situation_of(inquiry: Inquiry) -> Situation:
     return Situation(
         inquiry.profile,
         place_of(inquiry.answers, inquiry.places),
+        inquiry.programs.region_names,
         lambda program: applications(program.seasons, today),
     )
 

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 
 from flask_babel import gettext as _
 
-from portal.directory.labels import shown_label
 from portal.directory.vocabulary import AUDIENCES, DELIVERY
 from portal.i18n import number
 from portal.wizard.answers import ANY_INDUSTRY, NONE_OF_THESE, NOT_SURE, Answers
+from portal.wizard.labels import industry_label, need_label
 from portal.wizard.needs import NEED_BY_CODE
 from portal.wizard.questions import ANY_WAY, BUDGET_TERMS, NONE, UNSURE
 from portal.wizard.reading import Places
-from portal.wizard.reasons import need_label
 
 WISHES_IN_TITLE = 3
 
@@ -70,12 +69,6 @@ def _industry_lines(answers: Answers, _places: Places) -> Iterable[object]:
         yield UNSURE.label
     else:
         yield industry_label(answers.industry)
-
-
-def industry_label(code: str) -> str:
-    """Return what people read for a NAICS code; its parent's name when only that is known."""
-    known = shown_label("industry", code, "") or shown_label("industry", code[:3], "")
-    return f"{known} ({code})" if known and not shown_label("industry", code, "") else known or code
 
 
 def _means_lines(answers: Answers, _places: Places) -> Iterable[object]:
