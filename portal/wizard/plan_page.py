@@ -15,6 +15,7 @@ from portal.directory.vocabulary import FORM_TERMS, FORMS, Term, slug_of
 from portal.search.addresses import services_url
 from portal.search.query import SearchQuery
 from portal.wizard.answers import Answers
+from portal.wizard.criteria import Outcome
 from portal.wizard.inquiry import Inquiry, results_url, step_url
 from portal.wizard.matching import Match, Matching, Verdict
 from portal.wizard.plan import FormPart, first_steps, near_misses, rest_by_form
@@ -100,15 +101,18 @@ def plan_of(inquiry: Inquiry) -> Plan:
     wishes = wish_topics(inquiry.profile)
     chosen = first_steps(results, wishes)
     parts = rest_by_form(results, chosen, [form.code for form in FORMS])
-    misses = near_misses(matching.not_now, wishes)
+    misses = near_misses(matching.not_now, wishes, asked_forms(inquiry.profile))
     situation = situation_of(inquiry)
     shown = [match for part in parts for match in part.matches] + misses
     listed = _listed(shown, inquiry)
     services = reachable_services([step.match.candidate.slug for step in chosen])
 
     def told(match: Match) -> list[Criterion]:
-        """Return the criteria but for those that the company was not asked or did not answer."""
-        silent = unanswered(situation.profile)
+        """Return the criteria but for those that have nothing to say."""
+        silent = set(unanswered(situation.profile))
+        # Most programs have no rounds; to ask each of them for one would bury the real questions.
+        if match.outcomes["open"] is Outcome.UNKNOWN and not match.candidate.is_uncertain:
+            silent.add("open")
         return [c for c in criteria_of(match, situation) if c.name not in silent]
 
     def programs(matches: Sequence[Match]) -> tuple[ListedProgram, ...]:
@@ -164,6 +168,11 @@ def wish_topics(profile: CompanyProfile) -> list[frozenset[str]]:
     named = [need.topics for need in profile.needs if need.topics]
     named += [(topic,) for topic in profile.topics]
     return [frozenset(map(slug_of, topics)) for topics in named]
+
+
+def asked_forms(profile: CompanyProfile) -> frozenset[str]:
+    """Return the kinds of help that were asked for by their own names, not by a need."""
+    return frozenset(form for need in profile.needs if not need.topics for form in need.forms)
 
 
 def unanswered(profile: CompanyProfile) -> frozenset[str]:

@@ -182,6 +182,8 @@ def _delivery(program: Candidate, outcome: Outcome, situation: Situation) -> str
     wanted = shown_label("delivery", said, said)
     if outcome is Outcome.NO:
         return _("%(how)s. You said: %(wanted)s. Ask.", how=how, wanted=wanted)
+    if outcome is Outcome.UNKNOWN and said and program.is_money:
+        return _("Money: it comes to you whatever the way.")
     if outcome is Outcome.UNKNOWN and said:
         return _("%(how)s. Ask which part.", how=how)
     return _("%(how)s.", how=how)

@@ -67,3 +67,9 @@ def test_an_industry_that_the_catalogue_does_not_name_is_called_by_its_branch():
     assert "(332999)" in told
     assert "(332721)" in told
     assert reason("industry", replace(PROGRAM, industries=("any",))).endswith("manufacturing.")
+
+
+def test_money_comes_whatever_the_way():
+    assert reason("delivery", delivery="on-site") == "Money: it comes to you whatever the way."
+    fee = replace(PROGRAM, costs=("fee",))
+    assert reason("delivery", fee, delivery="on-site").endswith("Ask.")
