@@ -21,8 +21,8 @@ from portal.search.searcher import Searcher
 from portal.wizard import queries
 from portal.wizard.candidates import Candidates, columns
 from portal.wizard.matching import Matching, match
+from portal.wizard.places import Places
 from portal.wizard.profile import CompanyProfile
-from portal.wizard.reading import Places
 from portal.wizard.wishes import Scores, Words
 
 EXTENSION = "portal-wizard"

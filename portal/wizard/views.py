@@ -24,7 +24,7 @@ from portal.database import write_unit
 from portal.extensions import db
 from portal.permissions import public
 from portal.wizard import operations
-from portal.wizard.answers import STEPS, parameters
+from portal.wizard.answers import FIELDS, STEPS, parameters
 from portal.wizard.coverage import coverage_of
 from portal.wizard.forms import EmailForm
 from portal.wizard.index import wizard_index
@@ -44,6 +44,7 @@ from portal.wizard.question_page import (
     back_url,
     carried,
     choices,
+    first_ids,
     may_be_tidied,
     notices_of,
     onward_url,
@@ -86,6 +87,7 @@ def step(step: str) -> ResponseReturnValue:
     if not was_sent and may_be_tidied(inquiry, request.args):
         return redirect(step_url(step, inquiry.answers))
     nothing_chosen = was_sent and not problems
+    offered = choices(step, inquiry)
     return render_template(
         f"wizard/{step}.html",
         inquiry=inquiry,
@@ -101,7 +103,9 @@ def step(step: str) -> ResponseReturnValue:
         about=len(inquiry.path.steps),
         plan_url=results_url(inquiry.answers) if inquiry.has_a_plan else None,
         back_url=back_url(inquiry, step),
-        **choices(step, inquiry),
+        first_ids=first_ids(offered),
+        first_field=FIELDS[step][0],
+        **offered,
     )
 
 
@@ -157,7 +161,7 @@ def results_json() -> ResponseReturnValue:
                 {**told(match), "excluded_by": match.excluded_by} for match in matching.not_now
             ],
             "fallback": {"name": contact.name, "phone": contact.phone, "url": contact.url},
-            "notices": notices_of(inquiry, request.args),
+            "notices": [notice.text for notice in notices_of(inquiry, request.args)],
         }
     )
 

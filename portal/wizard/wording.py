@@ -11,8 +11,8 @@ from portal.i18n import number
 from portal.wizard.answers import ANY_INDUSTRY, NONE_OF_THESE, NOT_SURE, Answers
 from portal.wizard.labels import industry_label, need_label
 from portal.wizard.needs import NEED_BY_CODE
+from portal.wizard.places import Places
 from portal.wizard.questions import ANY_WAY, BUDGET_TERMS, NONE, UNSURE
-from portal.wizard.reading import Places
 
 WISHES_IN_TITLE = 3
 

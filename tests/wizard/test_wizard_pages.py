@@ -123,6 +123,73 @@ def test_a_wrong_number_keeps_what_was_typed_with_the_message_beside_it(browser)
     assert "whole number" in message.get_text()
 
 
+def test_a_form_whose_answers_disagree_is_explained_once_on_the_next_page(browser):
+    page = send(browser, "/find/place?need=scrap&v=1", zip="01608", county="Essex")
+
+    path, args = address(page)
+    assert (path, args["noted"], args["zip"]) == ("/find/company", ["zip-county"], ["01608"])
+    assert "The ZIP code 01608 lies in Worcester County" in page.text
+    after = send(browser, page.response.request.full_path, audience="sme", employees="25")
+    assert "noted" not in address(after)[1]
+    assert "lies in Worcester County" not in after.text
+
+
+def test_several_answers_to_one_question_are_explained_on_the_next_page(browser):
+    page = send(browser, "/find/company?need=scrap&v=1", audience=["oem", "sme"], employees="12")
+
+    assert "You gave several answers to “Who you are”" in page.text
+    assert "or a maker of final products" in page.text
+
+
+def test_codes_of_notices_that_are_not_ours_are_taken_out_of_an_address(browser):
+    page = browser.get("/find/company?need=scrap&noted=buy-pills&dropped=nothing&v=1")
+
+    assert address(page)[1] == {"need": ["scrap"], "v": ["1"]}
+
+
+@pytest.mark.parametrize(
+    ("query", "id_"),
+    [
+        ("company?employees=twelve", "employees"),
+        ("company?audience=nobody", "audience-sme"),
+        ("place?zip=1234", "zip"),
+        ("place?county=Kings", "county"),
+        ("industry?industry=99", "industry-334516"),
+        ("means?budget=lots", "budget-free-only"),
+        ("means?delivery=by-post", "delivery-on-site"),
+        ("need?need=nonsense", "need-quality-certificate"),
+        ("need?topic=" + 70 * "x", "topic"),
+        ("company?go=1", "audience-sme"),
+        ("place?go=1", "zip"),
+    ],
+)
+def test_each_error_leads_to_its_field_and_the_field_is_tied_to_its_words(browser, query, id_):
+    page = browser.get(f"/find/{query}")
+
+    link = page.select_one(".usa-alert--error a")
+    control = page.select_one(f"#{id_}")
+    tied = [control, *control.find_parents()]
+    ids = next(tag["aria-describedby"] for tag in tied if tag.has_attr("aria-describedby"))
+    assert link["href"] == f"#{id_}"
+    assert link.get_text() in [page.select_one(f"#{i}").get_text() for i in ids.split()]
+
+
+def test_a_wish_that_is_too_long_keeps_what_was_typed(browser):
+    page = browser.get("/find/need?topic=welding,+" + 70 * "x")
+
+    assert page.select_one("#topic")["value"] == "welding, " + 70 * "x"
+
+
+def test_a_plan_names_the_field_and_the_value_that_it_could_not_use(browser):
+    page = browser.get("/find/results?employees=twelve&audience=nobody&need=scrap&v=1")
+
+    notices = page.select(".usa-alert p")
+    told = " ".join(p.get_text() for p in notices)
+    assert {p.a["href"].partition("?")[0] for p in notices} == {"/find/company"}
+    assert "Number of people, “twelve”: Type a whole number" in told
+    assert "Who you are: We do not have the answer “nobody”" in told
+
+
 def test_a_change_that_makes_other_answers_needless_says_which_it_left_out(browser):
     page = send(browser, f"/find/need?{SHOP}", need="succession")
 
@@ -222,9 +289,10 @@ def test_the_count_of_programs_follows_the_answers(browser):
 
 VALUES = """
 not-sure none any sme scrap marketing 25 -3 1e9 01608 Essex 332710 free-only online 2 massmep-lean
+zip-county several-zip
 """
 NAMES = """
-v need topic audience employees zip county industry budget delivery go dropped saved sent page
+v need topic audience employees zip county industry budget delivery go dropped noted saved sent page
 """
 values = st.sampled_from(["", *VALUES.split()]) | st.text(max_size=20)
 names = st.sampled_from(NAMES.split())
