@@ -78,7 +78,7 @@ def test_a_plan_is_queued_delivered_and_then_forgotten(portal, visitor):
     (file,) = (settings.instance / "mail").iterdir()
     message = BytesParser(policy=policy.default).parsebytes(file.read_bytes())
     assert message["To"] == "owner@example.com"
-    assert message["Subject"].startswith("Plan for a 25-person company in Worcester County")
+    assert message["Subject"].startswith("Plan for a company with 25 people in Worcester County")
     text = message.get_body(("plain",)).get_content()
     assert "WHAT TO DO FIRST" in text
     assert "/find/results?county=Worcester&employees=25&need=scrap" in text

@@ -34,7 +34,7 @@ def test_a_plan_is_a_tagged_pdf_that_names_its_standard_title_and_language(brows
     assert catalog["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in catalog
     assert catalog["/Lang"] == "en"
-    assert document.metadata.title.startswith("Plan for a 25-person manufacturer")
+    assert document.metadata.title.startswith("Plan for a manufacturer with 25 people")
     assert len(document.pages) <= 2
 
 

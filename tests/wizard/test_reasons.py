@@ -7,11 +7,14 @@ from dataclasses import replace
 import pytest
 
 from portal.directory.rounds import applications
+from portal.wizard.answers import Answers
 from portal.wizard.candidates import Candidate, columns
 from portal.wizard.matching import match
 from portal.wizard.needs import rule_of
+from portal.wizard.places import Places
 from portal.wizard.profile import CompanyProfile
 from portal.wizard.reasons import Situation, criteria_of
+from portal.wizard.wording import plan_title
 from tests.wizard.companies import TODAY
 
 PROGRAM = Candidate(
@@ -59,6 +62,24 @@ def test_regions_are_named_and_for_a_yes_only_the_shared_ones():
     assert "It works in Central, Western; you are in Worcester County" in reason(
         "region", regions=("southeast",)
     )
+
+
+def title(**answers: object) -> str:
+    return plan_title(Answers(**answers), Places({}, {}, {}))
+
+
+def test_a_title_reads_well_with_any_number():
+    assert title(audience="sme", employees="18") == "Plan for a manufacturer with 18 people"
+    assert title(audience="startup", employees="1") == "Plan for a startup with 1 person"
+    assert title(employees="1200") == "Plan for a company with 1,200 people"
+    assert title() == "Plan for your company"
+
+
+def test_a_title_that_is_cut_keeps_the_own_words():
+    needs = ("export", "robots", "scrap")
+
+    assert title(need=needs[:1], topic=("welding",)).endswith(": export, welding")
+    assert title(need=needs, topic=("welding",)).endswith(": welding, export, robots …")
 
 
 def test_an_industry_that_the_catalogue_does_not_name_is_called_by_its_branch():

@@ -59,7 +59,7 @@ def test_the_questions_lead_from_the_first_to_the_plan(browser):
 
     assert address(page)[0] == "/find/results"
     assert page.heading == (
-        "Plan for a 25-person manufacturer in Worcester County (Machine shops): "
+        "Plan for a manufacturer with 25 people in Worcester County (Machine shops): "
         "quality certificate, money for training"
     )
 
