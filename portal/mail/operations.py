@@ -8,11 +8,11 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.extensions import db
 from portal.mail.models import FAILED, QUEUED, SENT, UNCERTAIN, OutboxMessage
-from portal.mail.queries import due
+from portal.mail.queries import due, has_old_digest
 
 LEASE = timedelta(minutes=5)  # longer than any delivery may take
 GIVEN_UP_AFTER = timedelta(hours=72)
@@ -126,6 +126,11 @@ def put_off(message: OutboxMessage, error: str, now: datetime) -> None:
         return
     pause = min(FIRST_PAUSE * 2 ** min(message.attempts - 1, 20), LONGEST_PAUSE)
     message.next_attempt_at = now + pause
+
+
+def forget_digests(now: datetime) -> None:
+    """Take away what stood for addresses, once it is no longer needed for the limit of a day."""
+    db.session.execute(update(OutboxMessage).where(has_old_digest(now)).values(recipient_digest=""))
 
 
 def _forget(message: OutboxMessage) -> None:

@@ -112,6 +112,12 @@ def deliver_due(transport: Transport, settings: Settings) -> int:
     tried = 0
     while deliver_next(transport, settings):
         tried += 1
+    is_any_old = queries.is_any_digest_old(clock.now())
+    db.session.rollback()
+    if is_any_old:
+        with write_unit():
+            operations.forget_digests(clock.now())
+            db.session.commit()
     return tried
 
 

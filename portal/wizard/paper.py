@@ -64,6 +64,15 @@ def lead_of(plan: Plan) -> str:
     """Say how many programs fit, and how many may."""
     if not plan.total:
         return str(_("No program fits all that you told us. A person can still help."))
+    if not plan.matches:
+        return str(
+            ngettext(
+                "%(number)s program may fit: there is something to ask.",
+                "%(number)s programs may fit: there is something to ask.",
+                plan.possible,
+                number=number(plan.possible),
+            )
+        )
     fits = ngettext(
         "%(number)s program fits what you told us.",
         "%(number)s programs fit what you told us.",

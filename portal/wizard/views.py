@@ -14,6 +14,7 @@ from flask import (
     redirect,
     render_template,
     request,
+    session,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -38,8 +39,8 @@ from portal.wizard.inquiry import (
 from portal.wizard.letter import letter_of
 from portal.wizard.matching import Match
 from portal.wizard.pace import plan_pace
-from portal.wizard.paper import document_of
-from portal.wizard.plan_page import answer_rows, plan_of, situation_of
+from portal.wizard.paper import document_of, lead_of
+from portal.wizard.plan_page import Plan, answer_rows, plan_of, situation_of
 from portal.wizard.question_page import (
     back_url,
     carried,
@@ -55,6 +56,7 @@ from portal.wizard.wording import plan_title
 
 bp = Blueprint("wizard", __name__, url_prefix="/find")
 
+PLAN_SENT = "plan-sent"  # in the session: a plan is on its way, which is said once
 SENT = "go"  # a question's page was sent, not only opened
 
 
@@ -120,6 +122,7 @@ def results() -> ResponseReturnValue:
     return render_template(
         "wizard/results.html",
         plan=plan,
+        lead=lead_of(plan),
         answers=inquiry.answers,
         notices=notices_of(inquiry, request.args),
         next_question=QUESTIONS[step] if step else None,
@@ -196,7 +199,7 @@ def email() -> ResponseReturnValue:
     form, too_many = EmailForm(), False
     asked = parameters(inquiry.answers)
     if form.validate_on_submit():
-        letter = letter_of(plan_of(inquiry), _titled(inquiry), _settings())
+        letter = letter_of(_mailed(inquiry), _titled(inquiry), _settings())
         db.session.rollback()  # the letter is written: its reads end before the write begins
         try:
             if not plan_pace().allows(request.remote_addr or "", clock.now()):
@@ -205,6 +208,7 @@ def email() -> ResponseReturnValue:
                 key = current_app.config["SECRET_KEY"]
                 operations.send_plan(letter, to=form.email.data or "", key=key, now=clock.now())
                 db.session.commit()
+            session[PLAN_SENT] = True
             return redirect(url_for("wizard.email", **asked, sent=1))
         except operations.TooManyPlansError:
             db.session.rollback()
@@ -213,8 +217,9 @@ def email() -> ResponseReturnValue:
         "wizard/email.html",
         form=form,
         title=plan_title(inquiry.answers, inquiry.places),
-        sent="sent" in request.args,
+        sent="sent" in request.args and session.pop(PLAN_SENT, False),
         too_many=too_many,
+        has_own_words=bool(inquiry.profile.topics),
         plan_url=results_url(inquiry.answers),
         parameters=asked,
     )
@@ -227,6 +232,12 @@ def coverage() -> ResponseReturnValue:
     """Show every question and answer with the programs behind it, and what nobody reaches."""
     programs = wizard_index().refresh()
     return render_template("wizard/coverage.html", coverage=coverage_of(programs))
+
+
+def _mailed(inquiry: Inquiry) -> Plan:
+    """Return the plan with an address that holds none of the asker's own words."""
+    without = replace(inquiry.answers, topic=())
+    return replace(plan_of(inquiry), address=results_url(without, _external=True, saved=None))
 
 
 def _titled(inquiry: Inquiry) -> str:

@@ -312,3 +312,14 @@ def test_a_worker_survives_whatever_goes_wrong(outbox, now, monkeypatch):
     worker.run()
 
     assert len(looks) == 2
+
+
+def test_what_stands_for_an_address_is_deleted_after_a_day(outbox, now):
+    queue()
+    with server(Mailbox()) as settings:
+        deliver(settings)
+        assert stored()[0].recipient_digest
+        now(timedelta(days=1, minutes=1))
+        deliver(settings)
+
+    assert stored()[0].recipient_digest == ""

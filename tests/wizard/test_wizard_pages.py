@@ -256,10 +256,18 @@ def test_a_shortlist_travels_through_the_wizard(browser):
     assert all("saved=massmep-lean" in a["href"] for a in plan.select(".answers a"))
 
 
+def test_a_plan_without_a_sure_program_says_that_some_may_fit(browser):
+    page = browser.get("/find/results?topic=zzzz&v=1")
+
+    lead = page.select_one(".lead").get_text()
+    assert re.fullmatch(r"\d+ programs may fit: there is something to ask\.", lead.strip())
+
+
 def test_none_of_these_leads_to_a_person(browser):
     page = browser.get("/find/results?need=none&v=1")
 
     assert "None of our lines was yours" in page.text
+    assert "is counted" not in page.select_one("main").get_text()
     assert page.select(".usa-alert a[href^='tel:']")
 
 
