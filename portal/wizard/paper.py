@@ -30,7 +30,9 @@ def document_of(plan: Plan, settings: Settings) -> dict[str, Any]:
                 "name": str(part.form.label),
                 "count": number(part.count),
                 "programs": [_line(program) for program in part.programs],
-                "more": ngettext("%(num)s more", "%(num)s more", part.more) if part.more else "",
+                "more": ngettext("%(num)s more", "%(num)s more", part.unlisted)
+                if part.unlisted
+                else "",
             }
             for part in plan.parts
         ],
@@ -90,15 +92,18 @@ def lead_of(plan: Plan) -> str:
     return f"{fits} {may}"
 
 
+def verdicts_in_words() -> dict[Verdict, str]:
+    """Say what all criteria together say, for each verdict."""
+    return {
+        Verdict.MATCH: str(_("Fits what you told us")),
+        Verdict.POSSIBLE: str(_("May fit: ask first")),
+        Verdict.NOT_NOW: str(_("Not now")),
+    }
+
+
 def verdict_in_words(match: Match) -> str:
-    """Say what all criteria together say."""
-    return str(
-        {
-            Verdict.MATCH: _("Fits what you told us"),
-            Verdict.POSSIBLE: _("May fit: ask first"),
-            Verdict.NOT_NOW: _("Not now"),
-        }[match.verdict]
-    )
+    """Say what all criteria together say of one program."""
+    return verdicts_in_words()[match.verdict]
 
 
 def deciding(match: Match, criteria: Sequence[Criterion]) -> list[Criterion]:

@@ -11,6 +11,7 @@ from portal.wizard.matching import Match, Verdict
 MOST_STEPS = 3
 LOOKED_AT = 12  # how far down a first step may stand
 MOST_OF_A_FORM = 4
+MOST_NAMED_OF_A_FORM = 40
 MOST_NEAR_MISSES = 4
 MISSES_LOOKED_AT = 400
 SOONEST_TO_CHANGE = ("open", "size")  # what a company is, makes or wants stays
@@ -26,10 +27,11 @@ class FirstStep:
 
 @dataclass(frozen=True, slots=True)
 class FormPart:
-    """The other programs with one main form: the best of them, and how many more there are."""
+    """The other programs with one main form: the best, the next by name, a count of the rest."""
 
     form: str
     matches: tuple[Match, ...]
+    named: tuple[Match, ...]
     more: int
 
 
@@ -136,11 +138,15 @@ def rest_by_form(
         form = next(iter(match.candidate.forms), "")
         if match.candidate.slug in taken or form not in grouped:
             continue
-        if len(grouped[form]) < MOST_OF_A_FORM:
+        if len(grouped[form]) < MOST_OF_A_FORM + MOST_NAMED_OF_A_FORM:
             grouped[form].append(match)
         else:
             more[form] += 1
-    return [FormPart(form, tuple(found), more[form]) for form, found in grouped.items() if found]
+    return [
+        FormPart(form, tuple(found[:MOST_OF_A_FORM]), tuple(found[MOST_OF_A_FORM:]), more[form])
+        for form, found in grouped.items()
+        if found
+    ]
 
 
 def near_misses(

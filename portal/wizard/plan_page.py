@@ -50,27 +50,38 @@ class FirstProgram:
 
 @dataclass(frozen=True, slots=True)
 class ListedProgram:
-    """Any other program of the plan."""
+    """Any other program of the plan; `phone` is blank where none is known."""
 
     service: ListedService
+    phone: str
+    website: str
     match: Match
     criteria: tuple[Criterion, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The other programs of one form; `more_url` searches for those that are not listed."""
+    """The other programs of one form: some in full, the next ones (`named`) in a line each.
+
+    `more_url` searches for those that are neither.
+    """
 
     form: Term
     study_name: object
     programs: tuple[ListedProgram, ...]
+    named: tuple[Match, ...]
     more: int
     more_url: str
 
     @property
     def count(self) -> int:
         """All programs of the part, listed or not."""
-        return len(self.programs) + self.more
+        return len(self.programs) + self.unlisted
+
+    @property
+    def unlisted(self) -> int:
+        """Those that are not shown in full."""
+        return len(self.named) + self.more
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +116,7 @@ def plan_of(inquiry: Inquiry) -> Plan:
     situation = situation_of(inquiry)
     shown = [match for part in parts for match in part.matches] + misses
     listed = _listed(shown, inquiry)
-    services = reachable_services([step.match.candidate.slug for step in chosen])
+    services = reachable_services([m.candidate.slug for m in (*(s.match for s in chosen), *shown)])
 
     def told(match: Match) -> list[Criterion]:
         """Return the criteria but for those that have nothing to say."""
@@ -117,9 +128,9 @@ def plan_of(inquiry: Inquiry) -> Plan:
 
     def programs(matches: Sequence[Match]) -> tuple[ListedProgram, ...]:
         return tuple(
-            ListedProgram(listed[m.candidate.slug], m, tuple(told(m)))
+            _listed_program(m, listed[m.candidate.slug], services[m.candidate.slug], told(m))
             for m in matches
-            if m.candidate.slug in listed
+            if m.candidate.slug in listed and m.candidate.slug in services
         )
 
     steps = [step for step in chosen if step.match.candidate.slug in services]
@@ -145,6 +156,18 @@ def plan_of(inquiry: Inquiry) -> Plan:
         today=clock.today(),
         address=results_url(inquiry.answers, _external=True, saved=None),
         none_of_these=inquiry.answers.has_none_of_these,
+    )
+
+
+def _listed_program(
+    match: Match, listed: ListedService, reached: ReachableService, criteria: list[Criterion]
+) -> ListedProgram:
+    return ListedProgram(
+        listed,
+        phone=next(iter(reached.phones), ""),
+        website=reached.application_url or reached.url,
+        match=match,
+        criteria=tuple(criteria),
     )
 
 
@@ -226,6 +249,7 @@ def _part(part: FormPart, programs: tuple[ListedProgram, ...], answers: Answers)
         form,
         FORM_TERMS[part.form],
         programs,
+        part.named,
         part.more,
         services_url(SearchQuery(facets=tuple(facets))),
     )

@@ -39,7 +39,7 @@ from portal.wizard.inquiry import (
 from portal.wizard.letter import letter_of
 from portal.wizard.matching import Match
 from portal.wizard.pace import plan_pace
-from portal.wizard.paper import document_of, lead_of
+from portal.wizard.paper import document_of, lead_of, verdicts_in_words
 from portal.wizard.plan_page import Plan, answer_rows, plan_of, situation_of
 from portal.wizard.question_page import (
     back_url,
@@ -123,6 +123,7 @@ def results() -> ResponseReturnValue:
         "wizard/results.html",
         plan=plan,
         lead=lead_of(plan),
+        words_of_verdict=verdicts_in_words(),
         answers=inquiry.answers,
         notices=notices_of(inquiry, request.args),
         next_question=QUESTIONS[step] if step else None,

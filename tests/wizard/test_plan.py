@@ -114,10 +114,18 @@ def test_the_rest_is_grouped_by_main_form_without_the_steps():
 
     parts = rest_by_form(results, steps, FORMS)
 
-    assert [(part.form, len(part.matches), part.more) for part in parts] == [
-        ("process-improvement", 1, 0),
-        ("marketing", 4, 2),
+    assert [(p.form, len(p.matches), len(p.named), p.more) for p in parts] == [
+        ("process-improvement", 1, 0, 0),
+        ("marketing", 4, 2, 0),
     ]
+
+
+def test_of_very_many_programs_of_a_form_some_are_only_counted():
+    results = [found(f"m{n}", forms=("marketing",)) for n in range(50)]
+
+    (part,) = rest_by_form(results, [], FORMS)
+
+    assert (len(part.matches), len(part.named), part.more) == (4, 40, 6)
 
 
 def test_near_misses_are_those_that_one_changeable_thing_excludes():

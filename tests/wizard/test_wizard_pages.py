@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from urllib.parse import parse_qs, urlsplit
 
@@ -216,6 +217,24 @@ def test_a_plan_shows_first_steps_with_reasons_the_rest_and_a_person_to_call(bro
     assert re.search(r"Results as of \d+ \w+ \d{4}", page.text)
     assert page.select_one(".plan__code svg")
     assert page.select_one(".share__link")["href"] == f"http://localhost{PLAN}"
+
+
+def test_a_plan_names_every_program_that_fits_and_says_how_to_reach_those_it_shows(browser):
+    page = browser.get(PLAN)
+    told = browser.json(f"/find/results.json?{SHOP}")
+
+    main = page.select_one("main")
+    linked = {a["href"].rpartition("/")[2] for a in main.select("a[href^='/services/']")}
+    assert {program["slug"] for program in told["results"]} <= linked
+    for shown in page.select(".plan__part .result"):
+        assert shown.select_one(".result__contact a[href]")
+    assert len(gzip.compress(page.response.data)) <= 20_000
+
+
+def test_a_plan_has_its_address_under_its_title_for_paper(browser):
+    page = browser.get(PLAN)
+
+    assert page.select_one("h1 + .plan__address").get_text() == f"http://localhost{PLAN}"
 
 
 def test_a_plan_of_a_company_that_just_does_not_fit_says_what_would_change_it(browser):
