@@ -33,6 +33,15 @@ def text_line(label: Any, **kwargs: Any) -> StringField:
     )
 
 
+def check_mail_address(_form: Form, field: Field) -> None:
+    """Refuse an address that no message can carry: signs beyond ASCII, or one in code words."""
+    text = field.data or ""
+    if not text.isascii() or "=?" in text:
+        raise ValidationError(
+            _("We can only write to addresses of plain letters without accents: name@example.com.")
+        )
+
+
 def check_postal_code(_form: Form, field: Field) -> None:
     """Accept nothing, or five digits."""
     if field.data and not POSTAL_CODE.fullmatch(field.data):

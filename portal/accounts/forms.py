@@ -25,7 +25,7 @@ from portal.accounts.passwords import (
     Weakness,
     weakness_of,
 )
-from portal.forms import one_line
+from portal.forms import check_mail_address, one_line
 from portal.permissions import Role
 
 LONGEST_ADDRESS = 254
@@ -44,6 +44,7 @@ def address_field(**kwargs: Any) -> StringField:
         validators=[
             DataRequired(_l("Type an e-mail address, like name@example.com.")),
             Length(max=LONGEST_ADDRESS, message=_l("This address is too long.")),
+            check_mail_address,
             Email(_l("Type one e-mail address, like name@example.com.")),
         ],
         **kwargs,

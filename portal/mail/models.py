@@ -16,8 +16,8 @@ QUEUED, SENT, FAILED, UNCERTAIN = STATUSES = ("queued", "sent", "failed", "uncer
 class OutboxMessage(Model):
     """One message to one address.
 
-    Address and text are emptied once it was delivered; the digest of the address stays, so that
-    nobody is written to too often.
+    Address and text are emptied once it was delivered; the digest of the address stays for a day,
+    so that nobody is written to too often.
     """
 
     __tablename__ = "outbox_message"

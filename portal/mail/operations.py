@@ -8,16 +8,17 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.extensions import db
 from portal.mail.models import FAILED, QUEUED, SENT, UNCERTAIN, OutboxMessage
-from portal.mail.queries import due
+from portal.mail.queries import due, has_old_digest
 
 LEASE = timedelta(minutes=5)  # longer than any delivery may take
 GIVEN_UP_AFTER = timedelta(hours=72)
 FIRST_PAUSE = timedelta(minutes=1)  # doubles with each attempt
 LONGEST_PAUSE = timedelta(hours=4)
+MOST_CLAIMS = 40  # a message that ends its worker each time is given up; 72 hours of pauses need 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,13 @@ class Letter:
 
 
 def digest_of(address: str, key: str) -> str:
-    """Return what stands for an address: HMAC-SHA-256 with the portal's key."""
-    return hmac.new(key.encode(), address.strip().casefold().encode(), hashlib.sha256).hexdigest()
+    """Return what stands for a mailbox: HMAC-SHA-256 with the portal's key.
+
+    What follows a plus sign is left out: such addresses are one mailbox.
+    """
+    name, _at, domain = address.strip().casefold().rpartition("@")
+    mailbox = f"{name.partition('+')[0] or name}@{domain}"
+    return hmac.new(key.encode(), mailbox.encode(), hashlib.sha256).hexdigest()
 
 
 def queue_message(letter: Letter, *, to: str, key: str, now: datetime) -> OutboxMessage:
@@ -72,19 +78,26 @@ def claim_next(now: datetime) -> OutboxMessage | None:
 
     An attempt that never came back (a worker that died) may have been delivered. It is tried
     again when its lease is over; its Message-ID is the same, so that a mailbox shows it once.
+    One that was claimed MOST_CLAIMS times is given up.
     """
-    message = db.session.scalars(
+    while (message := _first_due(now)) is not None:
+        if message.attempts < MOST_CLAIMS:
+            message.leased_until = now + LEASE
+            message.attempts += 1
+            db.session.flush()
+            return message
+        settle_refused(message, "claimed too often")
+    return None
+
+
+def _first_due(now: datetime) -> OutboxMessage | None:
+    return db.session.scalars(
         select(OutboxMessage)
         .where(due(now))
         .order_by(OutboxMessage.next_attempt_at, OutboxMessage.created_at)
         .limit(1)
         .with_for_update(skip_locked=True)
     ).first()
-    if message is not None:
-        message.leased_until = now + LEASE
-        message.attempts += 1
-        db.session.flush()
-    return message
 
 
 def settle_sent(message: OutboxMessage, now: datetime) -> None:
@@ -113,6 +126,11 @@ def put_off(message: OutboxMessage, error: str, now: datetime) -> None:
         return
     pause = min(FIRST_PAUSE * 2 ** min(message.attempts - 1, 20), LONGEST_PAUSE)
     message.next_attempt_at = now + pause
+
+
+def forget_digests(now: datetime) -> None:
+    """Take away what stood for addresses, once it is no longer needed for the limit of a day."""
+    db.session.execute(update(OutboxMessage).where(has_old_digest(now)).values(recipient_digest=""))
 
 
 def _forget(message: OutboxMessage) -> None:

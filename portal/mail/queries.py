@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from portal.extensions import db
 from portal.mail.models import FAILED, QUEUED, UNCERTAIN, OutboxMessage
+
+DIGEST_KEPT = timedelta(days=1)
 
 
 def due(now: datetime) -> ColumnElement[bool]:
@@ -18,6 +20,20 @@ def due(now: datetime) -> ColumnElement[bool]:
         OutboxMessage.next_attempt_at <= now,
         or_(OutboxMessage.leased_until.is_(None), OutboxMessage.leased_until <= now),
     )
+
+
+def has_old_digest(now: datetime) -> ColumnElement[bool]:
+    """Return what is true of messages whose digest has served its time."""
+    return and_(
+        OutboxMessage.recipient_digest > "",
+        OutboxMessage.created_at < now - DIGEST_KEPT,
+        OutboxMessage.status != QUEUED,
+    )
+
+
+def is_any_digest_old(now: datetime) -> bool:
+    """Whether some digest has served its time."""
+    return bool(db.session.scalar(select(exists().where(has_old_digest(now)))))
 
 
 def is_any_due(now: datetime) -> bool:

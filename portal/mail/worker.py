@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 
 import structlog
 from flask import Flask
-from sqlalchemy.exc import SQLAlchemyError
 
 from portal import clock
 from portal.config import Settings
@@ -44,7 +44,7 @@ def message_of(row: OutboxMessage, settings: Settings) -> EmailMessage:
     message["Message-ID"] = f"<{row.id.hex}@{domain}>"
     message["Date"] = format_datetime(row.created_at)
     message["From"] = settings.mail_from
-    message["To"] = row.recipient
+    message["To"] = Address(addr_spec=row.recipient)
     message["Subject"] = row.subject
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(row.text)
@@ -57,7 +57,8 @@ def deliver_next(transport: Transport, settings: Settings) -> bool:
     """Deliver one message that is due; whether there was one.
 
     The claim and what became of it are two transactions, so that no lock is held while a mail
-    server answers.
+    server answers. Whatever else goes wrong with one message settles it as refused: a message that
+    cannot be written or sent today cannot be tomorrow, and must not keep others waiting.
     """
     is_due = queries.is_any_due(clock.now())
     db.session.rollback()
@@ -66,15 +67,11 @@ def deliver_next(transport: Transport, settings: Settings) -> bool:
     with write_unit():
         row = operations.claim_next(clock.now())
         if row is None:
-            db.session.rollback()
+            db.session.commit()  # of those that were given up
             return False
-        message, id_ = message_of(row, settings), row.id
+        written, id_ = _written(row, settings), row.id
         db.session.commit()
-    error: Exception | None = None
-    try:
-        transport.send(message)
-    except (PutOffError, RefusedError, UncertainError) as failure:
-        error = failure
+    error = written if isinstance(written, RefusedError) else _failure(transport, written)
     with write_unit():
         settled = db.session.get_one(OutboxMessage, id_)
         if error is None:
@@ -91,11 +88,36 @@ def deliver_next(transport: Transport, settings: Settings) -> bool:
     return True
 
 
+def _written(row: OutboxMessage, settings: Settings) -> EmailMessage | RefusedError:
+    """Return a row as a message, or why it cannot be written."""
+    try:
+        return message_of(row, settings)
+    except Exception as error:  # the next message must not wait for this one
+        return RefusedError(type(error).__name__)
+
+
+def _failure(transport: Transport, message: EmailMessage) -> Exception | None:
+    """Send a message; return in which way it was not."""
+    try:
+        transport.send(message)
+    except (PutOffError, RefusedError, UncertainError) as error:
+        return error
+    except Exception as error:  # its words may hold the address: only the kind is kept
+        return RefusedError(type(error).__name__)
+    return None
+
+
 def deliver_due(transport: Transport, settings: Settings) -> int:
     """Deliver all messages that are due; returns how many were tried."""
     tried = 0
     while deliver_next(transport, settings):
         tried += 1
+    is_any_old = queries.is_any_digest_old(clock.now())
+    db.session.rollback()
+    if is_any_old:
+        with write_unit():
+            operations.forget_digests(clock.now())
+            db.session.commit()
     return tried
 
 
@@ -118,15 +140,14 @@ class Worker:
             self._thread.join(timeout=10)
 
     def run(self) -> None:
-        """Work in this thread until stopped; a database that does not answer is asked again."""
+        """Work in this thread until stopped; whatever fails is tried again after a pause."""
         transport = transport_of(self._settings)
         while not self._stop.is_set():
             with self._app.app_context():
                 try:
                     deliver_due(transport, self._settings)
-                except SQLAlchemyError as error:
-                    db.session.rollback()
+                except Exception as error:  # a worker that ends delivers nothing
                     log.warning("outbox not read", error=type(error).__name__)
                 finally:
-                    db.session.remove()
+                    db.session.remove()  # rolls back
             self._stop.wait(PAUSE_S)

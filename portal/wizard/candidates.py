@@ -20,6 +20,7 @@ Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 
 STATEWIDE, ANY = "statewide", "any"
+MONEY = frozenset({"grant", "loan", "tax-credit"})
 NO_LIMIT = np.iinfo(np.int64).max
 
 
@@ -62,6 +63,11 @@ class Candidate:
         """Whether it names industries and does not take every one."""
         return bool(self.industries) and ANY not in self.industries
 
+    @property
+    def is_money(self) -> bool:
+        """Whether it gives money and nothing that comes in one way or another."""
+        return bool(self.costs) and MONEY.issuperset(self.costs)
+
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
@@ -72,6 +78,7 @@ class Candidates:
         having: facet → code → which programs name it.
         main_form: form → which programs have it as their main one.
         dedicated: which programs name industries and do not take every one.
+        money: which give money only.
         minimum, maximum: employees; 0 and NO_LIMIT where there is no limit.
         uncertain: which may have changed.
         assured_on: day numbers of the last confirmation, 0 for none.
@@ -85,6 +92,7 @@ class Candidates:
     having: Mapping[str, Mapping[str, Flags]]
     main_form: Mapping[str, Flags]
     dedicated: Flags
+    money: Flags
     minimum: Numbers
     maximum: Numbers
     uncertain: Flags
@@ -140,6 +148,7 @@ def columns(records: Sequence[Candidate]) -> Candidates:
         },
         main_form=_having([record.forms[:1] for record in records]),
         dedicated=np.fromiter((r.is_dedicated_to_industries for r in records), np.bool_, size),
+        money=np.fromiter((r.is_money for r in records), np.bool_, size),
         minimum=np.fromiter((r.minimum or 0 for r in records), np.int64, size),
         maximum=np.fromiter(
             (NO_LIMIT if r.maximum is None else r.maximum for r in records), np.int64, size

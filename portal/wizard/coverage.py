@@ -13,11 +13,10 @@ from portal.wizard.candidates import Candidate
 from portal.wizard.criteria import Outcome, outcomes_of
 from portal.wizard.index import Programs
 from portal.wizard.inquiry import profile_from
-from portal.wizard.needs import NEEDS
+from portal.wizard.labels import industry_label, need_label
+from portal.wizard.needs import NEED_BY_CODE, NEEDS
 from portal.wizard.questions import BUDGET_TERMS, QUESTIONS, Question
-from portal.wizard.reasons import need_label
 from portal.wizard.wishes import wishes_of
-from portal.wizard.wording import industry_label
 
 FEW = 3  # an answer with fewer programs is flagged
 SHOWN_FIRST = 10
@@ -26,17 +25,26 @@ NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """One answer: how many programs say yes to it, and the first of them."""
+    """One answer: how many programs say yes to it, and the first of them.
+
+    `by_name` counts the programs that name a topic of a need of the list; None for other answers.
+    """
 
     label: str
     code: str
     count: int
+    by_name: int | None
     first: tuple[Candidate, ...]
 
     @property
     def is_thin(self) -> bool:
         """Whether it leads to fewer programs than it should."""
         return self.count < FEW
+
+    @property
+    def is_thin_by_name(self) -> bool:
+        """Whether fewer programs than it should be speak of the need itself."""
+        return self.by_name is not None and self.by_name < FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,11 @@ class QuestionTable:
 
     question: Question
     lines: tuple[AnswerLine, ...]
+
+    @property
+    def has_names(self) -> bool:
+        """Whether some of its answers are met by name."""
+        return any(line.by_name is not None for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +97,11 @@ def _lines(step: str, programs: Programs) -> Iterator[AnswerLine]:
         matching = programs.match(profile)
         first = [p for p in matching.order.tolist() if yes[p] and not matching.excluded[p]]
         records = programs.candidates.records
-        yield AnswerLine(label, code, int(yes.sum()), tuple(records[p] for p in first[:NAMED]))
+        need = NEED_BY_CODE.get(code) if step == "need" else None
+        by_name = int(programs.candidates.on_topic(need.topics).sum()) if need else None
+        yield AnswerLine(
+            label, code, int(yes.sum()), by_name, tuple(records[p] for p in first[:NAMED])
+        )
 
 
 Asked = Iterator[tuple[str, str, str, Answers]]

@@ -70,7 +70,7 @@ def outcomes_of(
         "region": _region(profile, services),
         "topic": wishes.topic_outcomes(),
         "cost": _by_table(profile.budget, AFFORDED, "cost", ("free",), services),
-        "delivery": _by_table(profile.delivery, COMES, "delivery", (), services),
+        "delivery": _delivery(profile, services),
     }
 
 
@@ -165,6 +165,13 @@ def _by_table(
     yes = services.naming(facet, certainly)
     unsure = services.naming(facet, perhaps) | _names_none(services, facet)
     return _column(yes, ~yes & ~unsure)
+
+
+def _delivery(profile: CompanyProfile, services: Candidates) -> Outcomes:
+    outcome = _by_table(profile.delivery, COMES, "delivery", (), services)
+    # Money comes to a company whatever the way in which it is asked for.
+    outcome[services.money & (outcome < 0)] = Outcome.UNKNOWN
+    return outcome
 
 
 def _open(services: Candidates, today: date) -> Outcomes:

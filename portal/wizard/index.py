@@ -21,8 +21,8 @@ from portal.search.searcher import Searcher
 from portal.wizard import queries
 from portal.wizard.candidates import Candidates, columns
 from portal.wizard.matching import Matching, match
+from portal.wizard.places import Places
 from portal.wizard.profile import CompanyProfile
-from portal.wizard.reading import Places
 from portal.wizard.wishes import Scores, Words
 
 EXTENSION = "portal-wizard"
@@ -41,7 +41,8 @@ class Listed:
 class Programs:
     """All that answers are matched with, as of one state of the catalogue.
 
-    `industries` are the codes of the catalogue in its order, `listed` is by slug.
+    `industries` are the codes of the catalogue in its order, `region_names` are by code, `listed`
+    is by slug.
     """
 
     generation: int
@@ -49,6 +50,7 @@ class Programs:
     words: Words
     places: Places
     industries: tuple[str, ...]
+    region_names: Mapping[str, str]
     listed: Mapping[str, Listed]
 
     def match(self, profile: CompanyProfile) -> Matching:
@@ -88,7 +90,8 @@ def read_programs(searcher: Searcher) -> Programs:
             county_of_zip=queries.counties_of_postal_codes(),
             regions_of_zip=searcher.regions_of,
         ),
-        industries=tuple(queries.industry_codes()),
+        industries=tuple(queries.term_names("industry")),
+        region_names=queries.term_names("region"),
         listed={
             document.slug: Listed(document.id, document.listed_terms)
             for document in searcher.snapshot.documents

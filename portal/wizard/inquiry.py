@@ -15,8 +15,9 @@ from portal.wizard.criteria import fitting
 from portal.wizard.index import Programs, wizard_index
 from portal.wizard.needs import rule_of
 from portal.wizard.path import Path, path_of
+from portal.wizard.places import Places
 from portal.wizard.profile import CompanyProfile
-from portal.wizard.reading import Places, Reading, read_answers
+from portal.wizard.reading import Reading, read_answers
 
 ENOUGH_FOR_A_PLAN = 3  # answered questions
 

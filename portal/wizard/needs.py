@@ -23,7 +23,8 @@ class Need:
         group: the form under whose plain name it is shown.
         label: what an owner says.
         short: the same in a few words, for titles.
-        topics: names of topics, as listings write them.
+        topics: names of topics, as listings write them; narrow ones, since a program that names
+            one is said to help with the need.
         other_forms: forms besides that of its group by which a program meets it.
         is_common: shown on top as well.
     """
@@ -48,21 +49,21 @@ NEEDS = (
         "process-improvement",
         _l("Scrap or rework is too high"),
         _l("less scrap"),
-        ("lean", "quality", "six sigma", "continuous improvement", "kaizen"),
+        ("lean", "six sigma", "continuous improvement", "kaizen"),
     ),
     Need(
         "late-delivery",
         "process-improvement",
         _l("We deliver late, or setups take too long"),
         _l("faster delivery"),
-        ("lean", "on-time delivery", "setup reduction", "value stream mapping", "productivity"),
+        ("lean", "on-time delivery", "setup reduction", "value stream mapping"),
     ),
     Need(
         "quality-certificate",
         "process-improvement",
         _l("A customer wants ISO 9001, AS9100 or ISO 13485"),
         _l("quality certificate"),
-        ("iso-9001", "as9100", "iso-13485", "quality", "internal audit", "nadcap"),
+        ("iso-9001", "as9100", "iso-13485", "internal audit", "nadcap"),
         is_common=True,
     ),
     Need(
@@ -77,7 +78,7 @@ NEEDS = (
         "process-improvement",
         _l("Energy bills are too high"),
         _l("lower energy bills"),
-        ("energy", "electricity bill", "utility bills", "compressed air", "motors", "rebate"),
+        ("electricity bill", "utility bills", "compressed air", "motors", "rebate"),
         ("engineering-support",),
     ),
     Need(
@@ -85,7 +86,7 @@ NEEDS = (
         "process-improvement",
         _l("Chemicals, waste or permits are a problem"),
         _l("less waste"),
-        ("toxics use reduction", "solvents", "waste", "recycling", "hazardous waste", "permits"),
+        ("toxics use reduction", "solvents", "waste", "hazardous waste"),
         ("engineering-support",),
     ),
     Need(
@@ -93,7 +94,7 @@ NEEDS = (
         "process-improvement",
         _l("Make the work safer"),
         _l("safer work"),
-        ("safety", "injuries", "osha", "ergonomics", "machine guarding"),
+        ("safety", "injuries", "ergonomics", "machine guarding"),
         ("workforce-training",),
     ),
     Need(
@@ -101,7 +102,7 @@ NEEDS = (
         "workforce-training",
         _l("We can't find machinists or operators"),
         _l("machinists"),
-        ("cnc", "machining", "machinist", "operator training", "entry-level", "hiring"),
+        ("cnc", "machining", "machinist"),
         is_common=True,
     ),
     Need(
@@ -116,14 +117,14 @@ NEEDS = (
         "workforce-training",
         _l("Train the people we have"),
         _l("training"),
-        ("custom training", "upskilling", "incumbent workers", "short courses", "technician"),
+        ("custom training", "upskilling", "incumbent workers", "short courses"),
     ),
     Need(
         "training-money",
         "workforce-training",
         _l("Get training paid for"),
         _l("money for training"),
-        ("training grant", "workforce training fund", "free training", "wage subsidy"),
+        ("training grant", "workforce training fund", "free training", "on-the-job training"),
         is_common=True,
     ),
     Need(
@@ -131,7 +132,7 @@ NEEDS = (
         "workforce-training",
         _l("Turn good workers into good supervisors"),
         _l("supervisors"),
-        ("supervisor training", "front-line managers", "leadership"),
+        ("supervisor training", "front-line managers"),
         ("management-education",),
     ),
     Need(
@@ -148,14 +149,22 @@ NEEDS = (
         "technology-cluster",
         _l("Pay for a machine, or move to a bigger building"),
         _l("machines and buildings"),
-        ("equipment", "equipment loan", "expansion", "building", "site selection", "loan"),
+        (
+            "equipment loan",
+            "capital grant",
+            "investment tax credit",
+            "building",
+            "site selection",
+            "relocation",
+            "loan",
+        ),
     ),
     Need(
         "digital",
         "technology-cluster",
         _l("Use data, sensors or artificial intelligence in the shop"),
         _l("data and sensors"),
-        ("industry 4.0", "smart manufacturing", "digital", "artificial intelligence", "sensors"),
+        ("industry 4.0", "smart manufacturing", "digital", "artificial intelligence"),
         ("engineering-support",),
     ),
     Need(
@@ -163,14 +172,24 @@ NEEDS = (
         "technology-cluster",
         _l("Find money to develop a product or to grow"),
         _l("money to grow"),
-        ("grant", "capital grant", "financing", "accelerator", "federal r&d", "tax credit"),
+        (
+            "r&d",
+            "federal r&d",
+            "proof of concept",
+            "demonstration",
+            "r&d tax credit",
+            "voucher",
+            "capital grant",
+            "financing",
+            "accelerator",
+        ),
     ),
     Need(
         "partners",
         "technology-cluster",
         _l("Work with other firms or with a university"),
         _l("partners"),
-        ("consortium", "cluster", "networking", "regional consortium", "university partnership"),
+        ("consortium", "cluster", "applied research", "supplier network", "university partnership"),
         ("engineering-support",),
     ),
     Need(
@@ -178,21 +197,21 @@ NEEDS = (
         "engineering-support",
         _l("Get a prototype built or tested"),
         _l("prototype"),
-        ("prototyping", "prototype work", "testing", "pilot plant", "product design"),
+        ("prototyping", "prototype work", "testing", "product design"),
     ),
     Need(
         "3d-printing",
         "engineering-support",
         _l("Find out whether 3D printing pays off"),
         _l("3D printing"),
-        ("additive", "3d printing", "metal printing", "design for additive"),
+        ("3d printing", "metal printing", "design for additive"),
     ),
     Need(
         "test-parts",
         "engineering-support",
         _l("Measure or test parts and materials"),
         _l("measuring and testing"),
-        ("testing", "metrology", "inspection", "materials analysis", "materials testing"),
+        ("materials analysis", "failure analysis", "microscopy", "materials testing"),
     ),
     Need(
         "lab-space",
@@ -214,14 +233,22 @@ NEEDS = (
         "management-education",
         _l("Talk my plans and numbers over with somebody"),
         _l("advice"),
-        ("business advice", "mentoring", "growth plan", "strategy", "finance", "cash flow"),
+        (
+            "business advice",
+            "advice",
+            "business plan",
+            "mentoring",
+            "growth plan",
+            "finance",
+            "cash flow",
+        ),
     ),
     Need(
         "courses-for-managers",
         "management-education",
         _l("A course for me or my managers"),
         _l("courses for managers"),
-        ("executive education", "leadership", "owner education", "management education", "mba"),
+        ("executive education", "owner education", "management education"),
     ),
     Need(
         "new-customers",
@@ -236,21 +263,21 @@ NEEDS = (
         "marketing",
         _l("Sell to government or to defense firms"),
         _l("government customers"),
-        ("government contracting", "state contracts", "set-aside", "defense", "prime contractors"),
+        ("government contracting", "state contracts", "set-aside", "prime contractors"),
     ),
     Need(
         "export",
         "marketing",
         _l("Sell abroad"),
         _l("export"),
-        ("export", "foreign buyers", "trade mission", "distributors", "trade show"),
+        ("export", "foreign buyers", "trade mission", "distributors"),
     ),
     Need(
         "suppliers",
         "marketing",
         _l("Find suppliers, or help ours to get better"),
         _l("suppliers"),
-        ("supplier matching", "supply chain", "sourcing", "local suppliers", "reshoring"),
+        ("supplier matching", "sourcing", "local suppliers", "reshoring"),
         ("technology-cluster", "process-improvement"),
     ),
 )

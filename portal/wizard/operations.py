@@ -13,7 +13,7 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 class TooManyPlansError(Exception):
-    """This address, or everybody together, had as many plans as are sent."""
+    """This address, this client, or everybody together, had as many plans as are sent."""
 
 
 def send_plan(letter: Letter, *, to: str, key: str, now: datetime) -> None:

@@ -30,7 +30,9 @@ def document_of(plan: Plan, settings: Settings) -> dict[str, Any]:
                 "name": str(part.form.label),
                 "count": number(part.count),
                 "programs": [_line(program) for program in part.programs],
-                "more": ngettext("%(num)s more", "%(num)s more", part.more) if part.more else "",
+                "more": ngettext("%(num)s more", "%(num)s more", part.unlisted)
+                if part.unlisted
+                else "",
             }
             for part in plan.parts
         ],
@@ -64,6 +66,15 @@ def lead_of(plan: Plan) -> str:
     """Say how many programs fit, and how many may."""
     if not plan.total:
         return str(_("No program fits all that you told us. A person can still help."))
+    if not plan.matches:
+        return str(
+            ngettext(
+                "%(number)s program may fit: there is something to ask.",
+                "%(number)s programs may fit: there is something to ask.",
+                plan.possible,
+                number=number(plan.possible),
+            )
+        )
     fits = ngettext(
         "%(number)s program fits what you told us.",
         "%(number)s programs fit what you told us.",
@@ -81,15 +92,18 @@ def lead_of(plan: Plan) -> str:
     return f"{fits} {may}"
 
 
+def verdicts_in_words() -> dict[Verdict, str]:
+    """Say what all criteria together say, for each verdict."""
+    return {
+        Verdict.MATCH: str(_("Fits what you told us")),
+        Verdict.POSSIBLE: str(_("May fit: ask first")),
+        Verdict.NOT_NOW: str(_("Not now")),
+    }
+
+
 def verdict_in_words(match: Match) -> str:
-    """Say what all criteria together say."""
-    return str(
-        {
-            Verdict.MATCH: _("Fits what you told us"),
-            Verdict.POSSIBLE: _("May fit: ask first"),
-            Verdict.NOT_NOW: _("Not now"),
-        }[match.verdict]
-    )
+    """Say what all criteria together say of one program."""
+    return verdicts_in_words()[match.verdict]
 
 
 def deciding(match: Match, criteria: Sequence[Criterion]) -> list[Criterion]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from portal.directory.vocabulary import slug_of
-from portal.wizard.matching import Match
+from portal.wizard.matching import Match, Verdict
 
 MOST_STEPS = 3
 LOOKED_AT = 12  # how far down a first step may stand
 MOST_OF_A_FORM = 4
+MOST_NAMED_OF_A_FORM = 40
 MOST_NEAR_MISSES = 4
 MISSES_LOOKED_AT = 400
-SOONEST_TO_CHANGE = ("open", "size", "audience")  # what a company makes or wants stays
+SOONEST_TO_CHANGE = ("open", "size")  # what a company is, makes or wants stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,11 @@ class FirstStep:
 
 @dataclass(frozen=True, slots=True)
 class FormPart:
-    """The other programs with one main form: the best of them, and how many more there are."""
+    """The other programs with one main form: the best, the next by name, a count of the rest."""
 
     form: str
     matches: tuple[Match, ...]
+    named: tuple[Match, ...]
     more: int
 
 
@@ -39,8 +41,10 @@ def first_steps(
     """Choose what to do first.
 
     The best program; then the best that names a wish which none of the chosen names; then what an
-    adviser suggests after one of them; then the next best. In the end those that follow on one
-    another stand behind each other.
+    adviser suggests after one of them; then the next best. In place of one that may fit only, one
+    that surely fits is taken if it names the same wish; one that may have changed is taken only
+    when none that is sure names what is wished for. In the end those that follow on one another
+    stand behind each other.
 
     Args:
         results: the programs that fit, best first.
@@ -51,17 +55,43 @@ def first_steps(
     unmet = list(wishes)
     chosen: list[Match] = []
     while best and len(chosen) < most:
-        found = best[0]
-        if chosen:
-            following = {slug for match in chosen for slug in match.candidate.next_slugs}
-            found = next(
-                (m for m in best if any(_names(m, wish) for wish in unmet)),
-                next((m for m in best if m.candidate.slug in following), best[0]),
-            )
+        found = _next_step(best, chosen, unmet, wishes)
         chosen.append(found)
         best.remove(found)
         unmet = [wish for wish in unmet if not _names(found, wish)]
     return _in_order(chosen)
+
+
+def _next_step(
+    best: Sequence[Match],
+    chosen: Sequence[Match],
+    unmet: Sequence[frozenset[str]],
+    wishes: Sequence[frozenset[str]],
+) -> Match:
+    if chosen:
+        naming = next((m for m in best if any(_names(m, wish) for wish in unmet)), None)
+        if naming is not None:
+            return _surest(naming, best, unmet)
+        following = {slug for match in chosen for slug in match.candidate.next_slugs}
+        sure = [m for m in best if m.candidate.slug in following and not m.candidate.is_uncertain]
+        if sure:
+            return sure[0]
+    return _surest(best[0], best, wishes)
+
+
+def _surest(leader: Match, best: Sequence[Match], wishes: Sequence[frozenset[str]]) -> Match:
+    """Return the surest program that names the leader's wish; the leader where none is surer."""
+    own = [wish for wish in wishes if _names(leader, wish)]
+    if not own and not leader.candidate.is_uncertain:
+        return leader
+    named = own or wishes
+    rivals = [m for m in best if not named or any(_names(m, wish) for wish in named)]
+    if not own:
+        rivals = [m for m in rivals if not m.candidate.is_uncertain]
+    return min(
+        rivals or [leader],
+        key=lambda m: (m.candidate.is_uncertain, m.verdict is not Verdict.MATCH),
+    )
 
 
 def _names(match: Match, wish: frozenset[str]) -> bool:
@@ -108,31 +138,41 @@ def rest_by_form(
         form = next(iter(match.candidate.forms), "")
         if match.candidate.slug in taken or form not in grouped:
             continue
-        if len(grouped[form]) < MOST_OF_A_FORM:
+        if len(grouped[form]) < MOST_OF_A_FORM + MOST_NAMED_OF_A_FORM:
             grouped[form].append(match)
         else:
             more[form] += 1
-    return [FormPart(form, tuple(found), more[form]) for form, found in grouped.items() if found]
+    return [
+        FormPart(form, tuple(found[:MOST_OF_A_FORM]), tuple(found[MOST_OF_A_FORM:]), more[form])
+        for form, found in grouped.items()
+        if found
+    ]
 
 
 def near_misses(
     not_now: Sequence[Match],
     wishes: Sequence[frozenset[str]] = (),
+    forms: Collection[str] = (),
     *,
     most: int = MOST_NEAR_MISSES,
 ) -> list[Match]:
     """Return those that one thing excludes and that name a wish: what may change soonest first.
 
+    Nothing is near where nothing is wished for.
+
     Args:
         not_now: the excluded programs, those with the fewest reasons first, then the best.
-        wishes: the topics of each need or wish, as slugs; with none any program may be named.
+        wishes: the topics of each need or wish, as slugs.
+        forms: the kinds of help that were asked for by their own names.
         most: how many at the most.
     """
     found: list[Match] = []
     for match in not_now[:MISSES_LOOKED_AT]:
         if len(match.excluded_by) > 1:
             break
-        is_wished = not wishes or any(_names(match, wish) for wish in wishes)
+        is_wished = any(_names(match, wish) for wish in wishes) or any(
+            form in forms for form in match.candidate.forms[:1]
+        )
         if is_wished and match.excluded_by[0] in SOONEST_TO_CHANGE:
             found.append(match)
     return sorted(found, key=lambda m: SOONEST_TO_CHANGE.index(m.excluded_by[0]))[:most]

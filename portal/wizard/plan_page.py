@@ -15,6 +15,7 @@ from portal.directory.vocabulary import FORM_TERMS, FORMS, Term, slug_of
 from portal.search.addresses import services_url
 from portal.search.query import SearchQuery
 from portal.wizard.answers import Answers
+from portal.wizard.criteria import Outcome
 from portal.wizard.inquiry import Inquiry, results_url, step_url
 from portal.wizard.matching import Match, Matching, Verdict
 from portal.wizard.plan import FormPart, first_steps, near_misses, rest_by_form
@@ -49,27 +50,38 @@ class FirstProgram:
 
 @dataclass(frozen=True, slots=True)
 class ListedProgram:
-    """Any other program of the plan."""
+    """Any other program of the plan; `phone` is blank where none is known."""
 
     service: ListedService
+    phone: str
+    website: str
     match: Match
     criteria: tuple[Criterion, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The other programs of one form; `more_url` searches for those that are not listed."""
+    """The other programs of one form: some in full, the next ones (`named`) in a line each.
+
+    `more_url` searches for those that are neither.
+    """
 
     form: Term
     study_name: object
     programs: tuple[ListedProgram, ...]
+    named: tuple[Match, ...]
     more: int
     more_url: str
 
     @property
     def count(self) -> int:
         """All programs of the part, listed or not."""
-        return len(self.programs) + self.more
+        return len(self.programs) + self.unlisted
+
+    @property
+    def unlisted(self) -> int:
+        """Those that are not shown in full."""
+        return len(self.named) + self.more
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +112,25 @@ def plan_of(inquiry: Inquiry) -> Plan:
     wishes = wish_topics(inquiry.profile)
     chosen = first_steps(results, wishes)
     parts = rest_by_form(results, chosen, [form.code for form in FORMS])
-    misses = near_misses(matching.not_now, wishes)
+    misses = near_misses(matching.not_now, wishes, asked_forms(inquiry.profile))
     situation = situation_of(inquiry)
     shown = [match for part in parts for match in part.matches] + misses
     listed = _listed(shown, inquiry)
-    services = reachable_services([step.match.candidate.slug for step in chosen])
+    services = reachable_services([m.candidate.slug for m in (*(s.match for s in chosen), *shown)])
 
     def told(match: Match) -> list[Criterion]:
-        """Return the criteria but for those that the company was not asked or did not answer."""
-        silent = unanswered(situation.profile)
+        """Return the criteria but for those that have nothing to say."""
+        silent = set(unanswered(situation.profile))
+        # Most programs have no rounds; to ask each of them for one would bury the real questions.
+        if match.outcomes["open"] is Outcome.UNKNOWN and not match.candidate.is_uncertain:
+            silent.add("open")
         return [c for c in criteria_of(match, situation) if c.name not in silent]
 
     def programs(matches: Sequence[Match]) -> tuple[ListedProgram, ...]:
         return tuple(
-            ListedProgram(listed[m.candidate.slug], m, tuple(told(m)))
+            _listed_program(m, listed[m.candidate.slug], services[m.candidate.slug], told(m))
             for m in matches
-            if m.candidate.slug in listed
+            if m.candidate.slug in listed and m.candidate.slug in services
         )
 
     steps = [step for step in chosen if step.match.candidate.slug in services]
@@ -144,6 +159,18 @@ def plan_of(inquiry: Inquiry) -> Plan:
     )
 
 
+def _listed_program(
+    match: Match, listed: ListedService, reached: ReachableService, criteria: list[Criterion]
+) -> ListedProgram:
+    return ListedProgram(
+        listed,
+        phone=next(iter(reached.phones), ""),
+        website=reached.application_url or reached.url,
+        match=match,
+        criteria=tuple(criteria),
+    )
+
+
 def _labels(facet: str, codes: Sequence[str]) -> tuple[str, ...]:
     return tuple(shown_label(facet, code, code) for code in codes)
 
@@ -154,6 +181,7 @@ def situation_of(inquiry: Inquiry) -> Situation:
     return Situation(
         inquiry.profile,
         place_of(inquiry.answers, inquiry.places),
+        inquiry.programs.region_names,
         lambda program: applications(program.seasons, today),
     )
 
@@ -163,6 +191,11 @@ def wish_topics(profile: CompanyProfile) -> list[frozenset[str]]:
     named = [need.topics for need in profile.needs if need.topics]
     named += [(topic,) for topic in profile.topics]
     return [frozenset(map(slug_of, topics)) for topics in named]
+
+
+def asked_forms(profile: CompanyProfile) -> frozenset[str]:
+    """Return the kinds of help that were asked for by their own names, not by a need."""
+    return frozenset(form for need in profile.needs if not need.topics for form in need.forms)
 
 
 def unanswered(profile: CompanyProfile) -> frozenset[str]:
@@ -216,6 +249,7 @@ def _part(part: FormPart, programs: tuple[ListedProgram, ...], answers: Answers)
         form,
         FORM_TERMS[part.form],
         programs,
+        part.named,
         part.more,
         services_url(SearchQuery(facets=tuple(facets))),
     )

@@ -121,13 +121,12 @@ def counties_of_postal_codes() -> dict[str, str]:
     return dict(db.session.execute(select(PostalPlace.postal_code, PostalPlace.county)).all())
 
 
-def industry_codes() -> list[str]:
-    """Return the codes of the industries, in the catalogue's order."""
-    return list(
-        db.session.scalars(
-            select(TaxonomyTerm.code)
-            .join(TaxonomyTerm.taxonomy)
-            .where(Taxonomy.slug == "industry")
-            .order_by(TaxonomyTerm.position)
-        )
+def term_names(facet: str) -> dict[str, str]:
+    """Return the names of a taxonomy's terms by code, in the catalogue's order."""
+    rows = db.session.execute(
+        select(TaxonomyTerm.code, TaxonomyTerm.name)
+        .join(TaxonomyTerm.taxonomy)
+        .where(Taxonomy.slug == facet)
+        .order_by(TaxonomyTerm.position)
     )
+    return dict(rows.all())

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from portal.wizard.answers import STEPS, parameters
+from portal.wizard.answers import STEP_OF, STEPS, parameters
+from portal.wizard.contradictions import NOTED, SETTLED, in_words
 from portal.wizard.inquiry import Inquiry, results_url, settled, step_url, walk
 from portal.wizard.questions import (
     AUDIENCE_TERMS,
     BUDGET_TERMS,
     DELIVERY_TERMS,
+    FIELD_LABELS,
     NONE,
     QUESTIONS,
     UNSURE,
@@ -21,8 +25,18 @@ from portal.wizard.questions import (
     industries,
     need_groups,
 )
+from portal.wizard.reading import Problem
 
 DROPPED = "dropped"  # a parameter: questions whose answers a change made needless
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What is to be said of the answers; `question` may be changed at `url` where it is named."""
+
+    text: str
+    question: str = ""
+    url: str = ""
 
 
 def onward_url(inquiry: Inquiry, step: str) -> str:
@@ -30,35 +44,78 @@ def onward_url(inquiry: Inquiry, step: str) -> str:
     answers = settled(inquiry.answers, step)
     path = walk(answers, inquiry.programs)
     kept = answers.without(path.needless)
-    dropped = list(path.needless) or None
+    said_once = {
+        DROPPED: list(path.needless) or None,
+        NOTED: [note for note in inquiry.reading.notes if note in SETTLED] or None,
+    }
     following = path.next_step(kept)
     if following is None:
-        return results_url(kept, dropped=dropped)
-    return step_url(following, kept, dropped=dropped)
+        return results_url(kept, **said_once)
+    return step_url(following, kept, **said_once)
 
 
 def may_be_tidied(inquiry: Inquiry, args: MultiDict[str, str]) -> bool:
     """Whether the address says the same in another way, so that nothing is lost by tidying it."""
     if inquiry.reading.problems or inquiry.reading.notices:
         return False
-    given = [(n, v) for n, v in args.items(multi=True) if n not in ("saved", DROPPED)]
+    known = {DROPPED: QUESTIONS, NOTED: SETTLED}
+    given = [
+        (name, value)
+        for name, value in args.items(multi=True)
+        if name != "saved" and value not in known.get(name, ())
+    ]
     tidy = [(n, v) for n, vs in parameters(inquiry.answers).items() for v in vs]
     return bool(given) and given != tidy
 
 
-def notices_of(inquiry: Inquiry, args: MultiDict[str, str], step: str = "") -> list[str]:
+def notices_of(inquiry: Inquiry, args: MultiDict[str, str], step: str = "") -> list[Notice]:
     """Return what is to be said of the answers of an address, but what stands beside a field."""
     beside = {id(problem) for problem in inquiry.reading.of_step(step)} if step else set()
-    notices = [p.message for p in inquiry.reading.problems if id(p) not in beside]
-    notices += inquiry.reading.notices
+    notices = [_named(p, inquiry) for p in inquiry.reading.problems if id(p) not in beside]
+    noted = [note for note in args.getlist(NOTED) if note in SETTLED]
+    settled = in_words(dict.fromkeys(noted), inquiry.answers, inquiry.places)
+    notices += [Notice(words) for words in dict.fromkeys((*settled, *inquiry.reading.notices))]
     dropped = [str(QUESTIONS[s].short) for s in args.getlist(DROPPED) if s in QUESTIONS]
     if dropped:
         # Translators: names of questions, such as "Industry, Where"
         line = _(
             "No longer needed after your change, so left out: %(names)s", names=", ".join(dropped)
         )
-        notices.append(line)
+        notices.append(Notice(line))
     return notices
+
+
+def _named(problem: Problem, inquiry: Inquiry) -> Notice:
+    """Say which field a problem is in and what stands there, and where to change it."""
+    step = STEP_OF[problem.field]
+    words = {"field": FIELD_LABELS[problem.field], "problem": problem.message}
+    if problem.value in problem.message:
+        # Translators: like "Number of people: Type a whole number"
+        text = _("%(field)s: %(problem)s", **words)
+    else:
+        # Translators: like "Number of people, “twelve”: Type a whole number"
+        text = _("%(field)s, “%(value)s”: %(problem)s", value=problem.value, **words)
+    return Notice(text, str(QUESTIONS[step].short), step_url(step, inquiry.answers))
+
+
+def first_ids(offered: Mapping[str, Any]) -> dict[str, str]:
+    """Return the id of the first control of each field, for links from a list of errors.
+
+    Args:
+        offered: the answers of a question, as `choices` names them.
+    """
+    ids = {field: field for field in ("topic", "employees", "zip", "county")}
+    lists = {
+        "need": "common",
+        "audience": "audiences",
+        "industry": "narrow",
+        "budget": "budgets",
+        "delivery": "ways",
+    }
+    for field, name in lists.items():
+        if offered.get(name):
+            ids[field] = f"{field}-{offered[name][0].code}"
+    return ids
 
 
 def carried(inquiry: Inquiry, step: str) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
@@ -64,6 +64,18 @@ QUESTIONS = {
             _l("Choose one; “Not sure” is an answer too."),
         ),
     )
+}
+
+FIELD_LABELS: Mapping[str, LazyString] = {
+    "need": _l("What you want"),
+    "topic": _l("Your own words"),
+    "audience": _l("Who you are"),
+    "employees": _l("Number of people"),
+    "zip": _l("ZIP code"),
+    "county": _l("County"),
+    "industry": _l("Industry"),
+    "budget": _l("What you can spend"),
+    "delivery": _l("How you get it"),
 }
 
 BUDGET_TERMS = (

@@ -15,9 +15,8 @@ from portal.directory.vocabulary import (
     AUDIENCES,
     DELIVERY,
     INDUSTRY_LABELS,
-    SME_BELOW_EMPLOYEES,
 )
-from portal.forms import check_postal_code, one_line
+from portal.forms import MAX_TEXT, check_postal_code, one_line
 from portal.wizard.answers import (
     ANY_INDUSTRY,
     FIELDS,
@@ -26,12 +25,22 @@ from portal.wizard.answers import (
     RENAMED,
     Answers,
 )
-from portal.wizard.forms import AnswersForm, number_in
+from portal.wizard.contradictions import (
+    NONE_AND_UNSURE,
+    OF_ONE_ANSWER,
+    SEVERAL,
+    ZIP_AND_COUNTY,
+    in_words,
+    of_size,
+)
+from portal.wizard.forms import AnswersForm, people_in
 from portal.wizard.needs import FORM_CODES, NEED_BY_CODE
+from portal.wizard.places import Places
 from portal.wizard.profile import BUDGETS
 
 MOST_TOPICS = 8
 LONGEST_TOPIC = 60  # characters
+ZIP_PLUS_FOUR = re.compile(r"([0-9]{5})[- ]?[0-9]{4}")
 NAICS = re.compile(r"3[123][0-9]([0-9]{3})?")  # manufacturing: 31 to 33
 
 
@@ -45,26 +54,15 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """The places of the state: county → its regions, ZIP → its county and its regions."""
-
-    regions_of_county: Mapping[str, tuple[str, ...]]
-    county_of_zip: Mapping[str, str]
-    regions_of_zip: Mapping[str, tuple[str, ...]]
-
-    def regions_of(self, answers: Answers) -> tuple[str, ...]:
-        """Return the codes of the regions that a company's place may lie in."""
-        if answers.zip in self.regions_of_zip:
-            return self.regions_of_zip[answers.zip]
-        return self.regions_of_county.get(answers.county, ())
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read: `answers` leave out whatever `problems` name; `notices` explain the rest."""
+    """What was read: `answers` leave out whatever `problems` name.
+
+    `notes` are the codes of contradictions, `notices` their words, `typed` what stood in fields.
+    """
 
     answers: Answers
     problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
     notices: tuple[str, ...]
     typed: Mapping[str, str] = field(default_factory=dict)
 
@@ -84,6 +82,7 @@ def read_answers(args: MultiDict[str, str], places: Places) -> Reading:
         args: the parameters; names that are not ours are ignored.
         places: the places that are known.
     """
+    args, notes = _with_one_of_each(args)
     form = AnswersForm(args)
     form.validate()
     problems = [
@@ -98,18 +97,41 @@ def read_answers(args: MultiDict[str, str], places: Places) -> Reading:
     answers = Answers(
         need=need,
         topic=topic,
-        employees=str(number_in(employees)) if employees[:1].isdigit() else employees,
+        employees=employees if employees in ("", NOT_SURE) else str(people_in(employees)),
     )
     for name, known in _CHOICES.items():
         answers, problems = _choose(answers, problems, args, name, known)
     answers, problems = _read_place(answers, problems, form, args, places)
-    answers, notices = explained(answers, places)
+    answers, settled = settled_place(answers, places)
+    notes += [*settled, *of_size(answers)]
+    if {NONE_OF_THESE, NOT_SURE} <= set(args.getlist("need")) and answers.has_none_of_these:
+        notes.append(NONE_AND_UNSURE)
+    typed_topic = [
+        text for text in map(one_line, args.getlist("topic")) if text not in ("", NOT_SURE)
+    ]
     return Reading(
         answers,
         tuple(problems),
-        tuple(notices),
-        {"employees": form.employees.data or "", "zip": form.zip.data or ""},
+        tuple(notes),
+        tuple(in_words(notes, answers, places)),
+        {
+            "employees": form.employees.data or "",
+            "zip": form.zip.data or "",
+            "topic": ", ".join(typed_topic)[:MAX_TEXT],
+        },
     )
+
+
+def _with_one_of_each(args: MultiDict[str, str]) -> tuple[MultiDict[str, str], list[str]]:
+    """Take the first of several answers where one is asked for, and note it."""
+    kept, notes = args.copy(), []
+    for field_ in OF_ONE_ANSWER:
+        given = [value for value in dict.fromkeys(map(one_line, args.getlist(field_))) if value]
+        if given:
+            kept.setlist(field_, given[:1])
+        if len(given) > 1:
+            notes.append(SEVERAL + field_)
+    return kept, notes
 
 
 _CHOICES: Mapping[str, frozenset[str]] = {
@@ -147,7 +169,7 @@ def _read_needs(args: MultiDict[str, str]) -> tuple[tuple[str, ...], list[Proble
         renamed.get(value, value) for value in map(one_line, args.getlist("need"))
     )
     known = [v for v in asked if v in NEED_BY_CODE or v in FORM_CODES]
-    alone = [v for v in asked if v in (NONE_OF_THESE, NOT_SURE)]
+    alone = [v for v in (NONE_OF_THESE, NOT_SURE) if v in asked]
     problems = [_unknown("need", v) for v in asked if v and v not in (*known, *alone)]
     if known and alone:
         problems.append(
@@ -185,7 +207,9 @@ def _read_place(
     args: MultiDict[str, str],
     places: Places,
 ) -> tuple[Answers, list[Problem]]:
-    postal_code, county = form.zip.data or "", one_line(args.get("county"))
+    written, county = form.zip.data or "", one_line(args.get("county"))
+    with_plus_four = ZIP_PLUS_FOUR.fullmatch(written)
+    postal_code = form.zip.data = with_plus_four[1] if with_plus_four else written
     if postal_code:
         try:
             if postal_code != NOT_SURE:
@@ -194,7 +218,7 @@ def _read_place(
                     raise ValidationError(_("We do not know this ZIP code. Is it in the state?"))
             answers = replace(answers, zip=postal_code)
         except ValidationError as error:
-            problems = [*problems, Problem("zip", postal_code[:60], str(error))]
+            problems = [*problems, Problem("zip", written[:60], str(error))]
     if county:
         named = {name.casefold(): name for name in (*places.regions_of_county, NOT_SURE)}
         found = named.get(county.casefold().removesuffix(" county"))
@@ -205,29 +229,12 @@ def _read_place(
     return answers, problems
 
 
-def explained(answers: Answers, places: Places) -> tuple[Answers, list[str]]:
-    """Settle answers that contradict each other, and say how."""
-    notices: list[str] = []
-    if answers.zip and answers.zip != NOT_SURE and answers.county:
-        lies_in = places.county_of_zip[answers.zip]
-        if answers.county not in (lies_in, NOT_SURE):
-            notices.append(
-                _(
-                    "The ZIP code %(zip)s lies in %(county)s County. We go by the ZIP code.",
-                    zip=answers.zip,
-                    county=lies_in,
-                )
-            )
-        answers = replace(answers, county="")
+def settled_place(answers: Answers, places: Places) -> tuple[Answers, list[str]]:
+    """Go by the ZIP code where there is one; return the contradictions that this settles."""
     if answers.zip == NOT_SURE and answers.county:
-        answers = replace(answers, zip="")
-    employees = int(answers.employees) if answers.employees.isdigit() else 0
-    if answers.audience == "sme" and employees >= SME_BELOW_EMPLOYEES:
-        notices.append(
-            _(
-                "You said small or medium, and %(employees)s people. A small or medium "
-                "manufacturer has fewer than 500. If yours has more, change who you are.",
-                employees=employees,
-            )
-        )
-    return answers, notices
+        return replace(answers, zip=""), []
+    if not answers.zip or not answers.county:
+        return answers, []
+    lies_in = places.county_of_zip.get(answers.zip, "")
+    differ = answers.county not in (lies_in, NOT_SURE) and answers.zip != NOT_SURE
+    return replace(answers, county=""), [ZIP_AND_COUNTY] if differ else []

@@ -11,13 +11,13 @@ from flask_babel.speaklater import LazyString
 from portal.directory.facts import employees_in_words
 from portal.directory.labels import shown_label
 from portal.directory.rounds import Applications
-from portal.directory.vocabulary import FORM_TERMS
+from portal.directory.vocabulary import slug_of
 from portal.i18n import gettext as _
 from portal.i18n import long_date, number
 from portal.wizard.candidates import ANY, STATEWIDE, Candidate
 from portal.wizard.criteria import CRITERIA, Outcome
+from portal.wizard.labels import industry_label, need_label
 from portal.wizard.matching import Match
-from portal.wizard.needs import NEED_BY_CODE
 from portal.wizard.profile import CompanyProfile
 from portal.wizard.questions import BUDGET_TERMS
 
@@ -52,10 +52,14 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What reasons are made of: the profile, how the place was called, the day."""
+    """What reasons are made of: the profile, how the place was called, the day.
+
+    `region_names` are by code, as the catalogue has them.
+    """
 
     profile: CompanyProfile
     place: str
+    region_names: Mapping[str, str]
     applications_of: Callable[[Candidate], Applications]
     labels: Mapping[str, str] = field(
         default_factory=lambda: {name: str(label) for name, label in CRITERION_LABELS.items()}
@@ -109,7 +113,8 @@ def _size(program: Candidate, outcome: Outcome, situation: Situation) -> str:
 def _region(program: Candidate, outcome: Outcome, situation: Situation) -> str:
     if STATEWIDE in program.regions:
         return _("It serves the whole state.")
-    where = _labels("region", program.regions)
+    shared = [code for code in program.regions if code in situation.profile.regions]
+    where = _listed(situation.region_names.get(c, c) for c in shared or program.regions)
     if outcome is Outcome.YES:
         return _("It works in %(where)s, where you are.", where=where)
     if outcome is Outcome.NO:
@@ -122,9 +127,8 @@ def _region(program: Candidate, outcome: Outcome, situation: Situation) -> str:
 
 
 def _industry(program: Candidate, outcome: Outcome, situation: Situation) -> str:
-    named = _labels("industry", [code for code in program.industries if code != ANY])
-    said = situation.profile.industry
-    you = shown_label("industry", said, said)
+    named = _listed(industry_label(code) for code in program.industries if code != ANY)
+    you = industry_label(situation.profile.industry)
     if ANY in program.industries:
         if named:
             return _("Open to any kind of manufacturing; best known in: %(named)s.", named=named)
@@ -141,20 +145,15 @@ def _need(program: Candidate, outcome: Outcome, situation: Situation) -> str:
     needs = situation.profile.needs
     if outcome is Outcome.NO:
         return _("It gives other help: %(forms)s.", forms=forms)
-    met = [need for need in needs if set(need.forms) & set(program.forms)]
-    named = [need for need in needs if set(need.topics) & set(program.topics)]
-    chosen = named or met
-    if outcome is Outcome.YES and chosen:
-        return _("Helps with: %(needs)s.", needs="; ".join(need_label(n.code) for n in chosen))
+    topics = set(map(slug_of, program.topics))
+    named = [need for need in needs if topics & set(map(slug_of, need.topics))]
+    if named:
+        return _("Helps with: %(needs)s.", needs="; ".join(need_label(n.code) for n in named))
+    if outcome is Outcome.YES:
+        asked = {form for need in needs for form in need.forms}
+        given = _labels("form", [form for form in program.forms if form in asked])
+        return _("It gives %(forms)s, the kind of help you asked for.", forms=given)
     return _("It gives: %(forms)s.", forms=forms)
-
-
-def need_label(code: str) -> str:
-    """Return what people read for a need of the list or one of the six forms."""
-    need = NEED_BY_CODE.get(code)
-    if need:
-        return str(need.label)
-    return shown_label("form", code, str(FORM_TERMS.get(code, code)))
 
 
 def _topic(_program: Candidate, outcome: Outcome, situation: Situation) -> str:
@@ -183,6 +182,8 @@ def _delivery(program: Candidate, outcome: Outcome, situation: Situation) -> str
     wanted = shown_label("delivery", said, said)
     if outcome is Outcome.NO:
         return _("%(how)s. You said: %(wanted)s. Ask.", how=how, wanted=wanted)
+    if outcome is Outcome.UNKNOWN and said and program.is_money:
+        return _("Money: it comes to you whatever the way.")
     if outcome is Outcome.UNKNOWN and said:
         return _("%(how)s. Ask which part.", how=how)
     return _("%(how)s.", how=how)

@@ -14,6 +14,7 @@ from flask import (
     redirect,
     render_template,
     request,
+    session,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -24,7 +25,7 @@ from portal.database import write_unit
 from portal.extensions import db
 from portal.permissions import public
 from portal.wizard import operations
-from portal.wizard.answers import STEPS, parameters
+from portal.wizard.answers import FIELDS, STEPS, parameters
 from portal.wizard.coverage import coverage_of
 from portal.wizard.forms import EmailForm
 from portal.wizard.index import wizard_index
@@ -37,12 +38,14 @@ from portal.wizard.inquiry import (
 )
 from portal.wizard.letter import letter_of
 from portal.wizard.matching import Match
-from portal.wizard.paper import document_of
-from portal.wizard.plan_page import answer_rows, plan_of, situation_of
+from portal.wizard.pace import plan_pace
+from portal.wizard.paper import document_of, lead_of, verdicts_in_words
+from portal.wizard.plan_page import Plan, answer_rows, plan_of, situation_of
 from portal.wizard.question_page import (
     back_url,
     carried,
     choices,
+    first_ids,
     may_be_tidied,
     notices_of,
     onward_url,
@@ -53,6 +56,7 @@ from portal.wizard.wording import plan_title
 
 bp = Blueprint("wizard", __name__, url_prefix="/find")
 
+PLAN_SENT = "plan-sent"  # in the session: a plan is on its way, which is said once
 SENT = "go"  # a question's page was sent, not only opened
 
 
@@ -85,6 +89,7 @@ def step(step: str) -> ResponseReturnValue:
     if not was_sent and may_be_tidied(inquiry, request.args):
         return redirect(step_url(step, inquiry.answers))
     nothing_chosen = was_sent and not problems
+    offered = choices(step, inquiry)
     return render_template(
         f"wizard/{step}.html",
         inquiry=inquiry,
@@ -100,7 +105,9 @@ def step(step: str) -> ResponseReturnValue:
         about=len(inquiry.path.steps),
         plan_url=results_url(inquiry.answers) if inquiry.has_a_plan else None,
         back_url=back_url(inquiry, step),
-        **choices(step, inquiry),
+        first_ids=first_ids(offered),
+        first_field=FIELDS[step][0],
+        **offered,
     )
 
 
@@ -115,6 +122,8 @@ def results() -> ResponseReturnValue:
     return render_template(
         "wizard/results.html",
         plan=plan,
+        lead=lead_of(plan),
+        words_of_verdict=verdicts_in_words(),
         answers=inquiry.answers,
         notices=notices_of(inquiry, request.args),
         next_question=QUESTIONS[step] if step else None,
@@ -156,7 +165,7 @@ def results_json() -> ResponseReturnValue:
                 {**told(match), "excluded_by": match.excluded_by} for match in matching.not_now
             ],
             "fallback": {"name": contact.name, "phone": contact.phone, "url": contact.url},
-            "notices": notices_of(inquiry, request.args),
+            "notices": [notice.text for notice in notices_of(inquiry, request.args)],
         }
     )
 
@@ -191,13 +200,16 @@ def email() -> ResponseReturnValue:
     form, too_many = EmailForm(), False
     asked = parameters(inquiry.answers)
     if form.validate_on_submit():
-        letter = letter_of(plan_of(inquiry), _titled(inquiry), _settings())
+        letter = letter_of(_mailed(inquiry), _titled(inquiry), _settings())
         db.session.rollback()  # the letter is written: its reads end before the write begins
         try:
+            if not plan_pace().allows(request.remote_addr or "", clock.now()):
+                raise operations.TooManyPlansError
             with write_unit():
                 key = current_app.config["SECRET_KEY"]
                 operations.send_plan(letter, to=form.email.data or "", key=key, now=clock.now())
                 db.session.commit()
+            session[PLAN_SENT] = True
             return redirect(url_for("wizard.email", **asked, sent=1))
         except operations.TooManyPlansError:
             db.session.rollback()
@@ -206,8 +218,9 @@ def email() -> ResponseReturnValue:
         "wizard/email.html",
         form=form,
         title=plan_title(inquiry.answers, inquiry.places),
-        sent="sent" in request.args,
+        sent="sent" in request.args and session.pop(PLAN_SENT, False),
         too_many=too_many,
+        has_own_words=bool(inquiry.profile.topics),
         plan_url=results_url(inquiry.answers),
         parameters=asked,
     )
@@ -220,6 +233,12 @@ def coverage() -> ResponseReturnValue:
     """Show every question and answer with the programs behind it, and what nobody reaches."""
     programs = wizard_index().refresh()
     return render_template("wizard/coverage.html", coverage=coverage_of(programs))
+
+
+def _mailed(inquiry: Inquiry) -> Plan:
+    """Return the plan with an address that holds none of the asker's own words."""
+    without = replace(inquiry.answers, topic=())
+    return replace(plan_of(inquiry), address=results_url(without, _external=True, saved=None))
 
 
 def _titled(inquiry: Inquiry) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from portal.directory.labels import shown_label
 from portal.directory.vocabulary import AUDIENCES, DELIVERY
 from portal.i18n import number
 from portal.wizard.answers import ANY_INDUSTRY, NONE_OF_THESE, NOT_SURE, Answers
+from portal.wizard.labels import industry_label, need_label
 from portal.wizard.needs import NEED_BY_CODE
+from portal.wizard.places import Places
 from portal.wizard.questions import ANY_WAY, BUDGET_TERMS, NONE, UNSURE
-from portal.wizard.reading import Places
-from portal.wizard.reasons import need_label
 
 WISHES_IN_TITLE = 3
 
@@ -72,12 +72,6 @@ def _industry_lines(answers: Answers, _places: Places) -> Iterable[object]:
         yield industry_label(answers.industry)
 
 
-def industry_label(code: str) -> str:
-    """Return what people read for a NAICS code; its parent's name when only that is known."""
-    known = shown_label("industry", code, "") or shown_label("industry", code[:3], "")
-    return f"{known} ({code})" if known and not shown_label("industry", code, "") else known or code
-
-
 def _means_lines(answers: Answers, _places: Places) -> Iterable[object]:
     if answers.budget:
         yield _BUDGETS.get(answers.budget, _("Money: not sure"))
@@ -97,12 +91,12 @@ _LINES = {
 def plan_title(answers: Answers, places: Places) -> str:
     """Name a plan in the owner's words.
 
-    Like "Plan for a 25-person manufacturer in Worcester County (Machine shops): training".
+    Like "Plan for a manufacturer with 25 people in Worcester County (Machine shops): training".
     """
     who = _who(answers)
     place = place_of(answers, places)
     if place:
-        # Translators: who is like "a 25-person manufacturer", place like "Worcester County"
+        # Translators: who is like "a manufacturer with 25 people", place like "Worcester County"
         who = _("%(who)s in %(place)s", who=who, place=place)
     if answers.industry and answers.industry not in (ANY_INDUSTRY, NOT_SURE):
         who = f"{who} ({industry_label(answers.industry)})"
@@ -111,9 +105,11 @@ def plan_title(answers: Answers, places: Places) -> str:
         for c in answers.need
         if c not in (NONE_OF_THESE, NOT_SURE)
     ]
-    wishes += [topic for topic in answers.topic if topic != NOT_SURE]
+    own = [topic for topic in answers.topic if topic != NOT_SURE]
+    # What somebody took the trouble to write is not to be cut off for a line of ours.
+    wishes = [*wishes, *own] if len(wishes) + len(own) <= WISHES_IN_TITLE else [*own, *wishes]
     if not wishes:
-        # Translators: who is like "a 25-person manufacturer in Worcester County"
+        # Translators: who is like "a manufacturer with 25 people in Worcester County"
         return str(_("Plan for %(who)s", who=who))
     named = ", ".join(str(wish) for wish in wishes[:WISHES_IN_TITLE])
     named += " …" if len(wishes) > WISHES_IN_TITLE else ""
@@ -121,20 +117,21 @@ def plan_title(answers: Answers, places: Places) -> str:
 
 
 def _who(answers: Answers) -> str:
-    count = int(answers.employees) if answers.employees.isdigit() else 0
-    if count:
-        size = number(count)
-        sized = {
-            "sme": _("a %(size)s-person manufacturer", size=size),
-            "startup": _("a %(size)s-person startup", size=size),
-            "oem": _("a large manufacturer with %(size)s people", size=size),
-            "university": _("a laboratory with %(size)s people", size=size),
-        }
-        return str(sized.get(answers.audience) or _("a %(size)s-person company", size=size))
     plain = {
-        "sme": _("a small or medium manufacturer"),
+        "sme": _("a manufacturer"),
         "startup": _("a startup"),
         "oem": _("a large manufacturer"),
         "university": _("a university or laboratory"),
     }
-    return str(plain.get(answers.audience) or _("your company"))
+    count = int(answers.employees) if answers.employees.isdigit() else 0
+    if not count:
+        return str(plain.get(answers.audience) or _("your company"))
+    # Translators: who is like "a manufacturer"
+    sized = ngettext(
+        "%(who)s with %(number)s person",
+        "%(who)s with %(number)s people",
+        count,
+        who=plain.get(answers.audience) or _("a company"),
+        number=number(count),
+    )
+    return str(sized)

@@ -17,10 +17,11 @@ from portal.config import Settings
 from portal.database import write_unit
 from portal.extensions import db
 from portal.mail import operations
+from portal.mail import worker as worker_module
 from portal.mail.models import FAILED, QUEUED, SENT, UNCERTAIN, OutboxMessage
 from portal.mail.operations import Letter
 from portal.mail.transport import SmtpTransport
-from portal.mail.worker import deliver_due
+from portal.mail.worker import Worker, deliver_due
 from tests.conftest import NOON
 from tests.journeys.live_portal import free_port
 
@@ -247,3 +248,78 @@ def test_an_empty_outbox_is_looked_into_without_the_lock_of_a_writer(outbox, now
         db.session.rollback()
 
     assert done == [0]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["jösé@example.com", "jose@exämple.com", "=?utf-8?q?x?=@example.org", "no address", "a@b\nc"],
+)
+def test_a_message_that_cannot_be_written_keeps_no_other_waiting(outbox, now, address):
+    mailbox = Mailbox()
+    queue(address)
+    queue("good@example.com")
+
+    with server(mailbox) as settings:
+        deliver(settings)
+
+    assert [e.rcpt_tos for e in mailbox.kept if e.rcpt_tos == ["good@example.com"]]
+    bad, good = sorted(stored(), key=lambda row: row.status)
+    assert (bad.status, bad.recipient, good.status) == (FAILED, "", SENT)
+    assert address not in bad.last_error
+
+
+def test_a_message_that_no_transport_can_send_is_refused_and_the_next_one_tried(outbox, now):
+    queue("first@example.com")
+    queue("second@example.com")
+
+    class Broken:
+        def send(self, message):
+            raise KeyError(str(message["To"]))
+
+    tried = deliver_due(Broken(), settings_for(1))
+
+    assert tried == 2
+    assert {(row.status, row.last_error) for row in stored()} == {(FAILED, "KeyError")}
+
+
+def test_a_message_that_was_claimed_too_often_is_given_up(outbox, now):
+    queue()
+    for n in range(operations.MOST_CLAIMS):
+        with write_unit():
+            assert operations.claim_next(NOON + n * operations.LEASE)
+            db.session.commit()
+    now(operations.MOST_CLAIMS * operations.LEASE)
+
+    tried = deliver(settings_for(free_port()))
+
+    (row,) = stored()
+    assert tried == 0
+    assert (row.status, row.recipient) == (FAILED, "")
+
+
+def test_a_worker_survives_whatever_goes_wrong(outbox, now, monkeypatch):
+    looks = []
+    worker = Worker(outbox, settings_for(1))
+
+    def fail_once(*_args):
+        looks.append(1)
+        if len(looks) == 1:
+            raise RuntimeError
+        worker.stop()
+
+    monkeypatch.setattr(worker_module, "deliver_due", fail_once)
+    monkeypatch.setattr(worker_module, "PAUSE_S", 0)
+    worker.run()
+
+    assert len(looks) == 2
+
+
+def test_what_stands_for_an_address_is_deleted_after_a_day(outbox, now):
+    queue()
+    with server(Mailbox()) as settings:
+        deliver(settings)
+        assert stored()[0].recipient_digest
+        now(timedelta(days=1, minutes=1))
+        deliver(settings)
+
+    assert stored()[0].recipient_digest == ""

@@ -228,6 +228,17 @@ def test_how_a_company_wants_it_is_held_against_how_it_comes(wanted, way, outcom
     assert found.outcomes["delivery"] is outcome
 
 
+@pytest.mark.parametrize(
+    ("costs", "outcome"),
+    [(("grant",), Outcome.UNKNOWN), (("loan", "tax-credit"), Outcome.UNKNOWN)]
+    + [((*costs, "fee"), Outcome.NO) for costs in ((), ("grant",))],
+)
+def test_the_way_says_nothing_against_money(costs, outcome):
+    program = Candidate("p", delivery=("online",), costs=costs)
+
+    assert only(CompanyProfile(delivery="on-site"), program).outcomes["delivery"] is outcome
+
+
 def test_a_need_is_met_by_a_topic_of_a_program_with_another_form():
     program = Candidate("p", forms=("marketing",), topics=("lean",))
     need = NeedRule("scrap", frozenset({"process-improvement"}), ("lean",))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from portal.wizard.candidates import Candidate
 from portal.wizard.criteria import CRITERIA, Outcome
 from portal.wizard.matching import Match, Verdict
@@ -56,6 +58,51 @@ def test_a_wish_that_no_step_names_goes_before_what_follows():
     ]
 
 
+LEAN, ISO = frozenset({"lean"}), frozenset({"iso-9001"})
+
+
+def possible(slug: str, **facts: object) -> Match:
+    return replace(found(slug, **facts), verdict=Verdict.POSSIBLE)
+
+
+def test_a_program_that_may_have_changed_is_no_step_while_a_sure_one_names_the_wish():
+    results = [
+        possible("changed", topics=("lean",), is_uncertain=True),
+        found("unwished"),
+        possible("ask-first", topics=("lean",)),
+        possible("also-changed", topics=("iso-9001",), is_uncertain=True),
+    ]
+
+    assert names(first_steps(results, [LEAN], most=1)) == [("ask-first", False)]
+    assert names(first_steps(results, [LEAN, ISO], most=2)) == [
+        ("ask-first", False),
+        ("also-changed", False),
+    ]
+
+
+def test_of_programs_that_name_the_same_wish_one_that_surely_fits_is_the_step():
+    results = [
+        possible("a", topics=("lean",)),
+        possible("b", topics=("iso-9001",)),
+        found("c", topics=("iso-9001",)),
+        found("d", topics=("lean",)),
+    ]
+
+    assert [slug for slug, _ in names(first_steps(results, [LEAN, ISO], most=2))] == ["d", "c"]
+
+
+def test_what_follows_is_no_step_when_it_may_have_changed():
+    results = [found("a", next_slugs=("x",)), possible("x", is_uncertain=True), found("b")]
+
+    assert [slug for slug, _ in names(first_steps(results, most=2))] == ["a", "b"]
+
+
+def test_where_all_may_have_changed_the_best_of_them_are_the_steps():
+    results = [possible(s, topics=("lean",), is_uncertain=True) for s in "ab"]
+
+    assert [slug for slug, _ in names(first_steps(results, [LEAN]))] == ["a", "b"]
+
+
 def test_nothing_that_fits_gives_no_step():
     assert first_steps([]) == []
 
@@ -67,10 +114,18 @@ def test_the_rest_is_grouped_by_main_form_without_the_steps():
 
     parts = rest_by_form(results, steps, FORMS)
 
-    assert [(part.form, len(part.matches), part.more) for part in parts] == [
-        ("process-improvement", 1, 0),
-        ("marketing", 4, 2),
+    assert [(p.form, len(p.matches), len(p.named), p.more) for p in parts] == [
+        ("process-improvement", 1, 0, 0),
+        ("marketing", 4, 2, 0),
     ]
+
+
+def test_of_very_many_programs_of_a_form_some_are_only_counted():
+    results = [found(f"m{n}", forms=("marketing",)) for n in range(50)]
+
+    (part,) = rest_by_form(results, [], FORMS)
+
+    assert (len(part.matches), len(part.named), part.more) == (4, 40, 6)
 
 
 def test_near_misses_are_those_that_one_changeable_thing_excludes():
@@ -86,4 +141,11 @@ def test_near_misses_are_those_that_one_changeable_thing_excludes():
 
     misses = near_misses(not_now, [frozenset({"lean"})])
 
-    assert [miss.candidate.slug for miss in misses] == ["closed", "size", "audience"]
+    assert [miss.candidate.slug for miss in misses] == ["closed", "size"]
+
+
+def test_nothing_is_near_where_nothing_is_wished_for():
+    not_now = [found("size", excluded_by=("size",), forms=("marketing",), topics=("lean",))]
+
+    assert not near_misses(not_now)
+    assert near_misses(not_now, forms=["marketing"]) == not_now

@@ -10,7 +10,8 @@ from werkzeug.datastructures import MultiDict
 from portal.wizard import reading as module
 from portal.wizard.answers import Answers, parameters, profile_of
 from portal.wizard.needs import NEEDS
-from portal.wizard.reading import Places, read_answers
+from portal.wizard.places import Places
+from portal.wizard.reading import read_answers
 
 PLACES = Places(
     regions_of_county={"Worcester": ("central",), "Essex": ("northeast",)},
@@ -56,7 +57,7 @@ def test_good_answers_are_kept_as_they_are():
     )
 
 
-@pytest.mark.parametrize("typed", ["-3", "1e9", "twelve", "0", "25.5", "1,00", "٣", "999999999"])
+@pytest.mark.parametrize("typed", ["-3", "1e9", "twelve", "0", "25.5", "1,00", "٣", "25 or so"])
 def test_a_number_of_people_that_is_none_gets_a_message_beside_its_field(typed):
     found = read(("employees", typed))
 
@@ -65,10 +66,18 @@ def test_a_number_of_people_that_is_none_gets_a_message_beside_its_field(typed):
     assert found.typed["employees"] == typed
 
 
+@pytest.mark.parametrize("typed", ["1000001", "999999999", "1,000,000,000"])
+def test_a_number_that_is_too_large_is_told_its_limit(typed):
+    assert read(("employees", typed)).beside("employees") == ["Type at most 1,000,000 people."]
+
+
 @pytest.mark.parametrize(
-    ("typed", "kept"), [("1,200", "1200"), ("1.200", "1200"), (" 25 ", "25"), ("007", "7")]
+    ("typed", "kept"),
+    [("1,200", "1200"), ("1.200", "1200"), (" 25 ", "25"), ("007", "7")]
+    + [(text, "25") for text in ("about 25", "25 people", "~25", "About 25 employees.", "25.")]
+    + [(text, "25") for text in ("unos 25", "25 personas", "cerca de 25 pessoas")],
 )
-def test_a_number_may_be_written_with_separators(typed, kept):
+def test_a_number_may_be_written_as_people_do(typed, kept):
     assert read(("employees", typed)).answers.employees == kept
 
 
@@ -108,6 +117,33 @@ def test_none_of_these_stands_alone():
     assert both.beside("need")
 
 
+@pytest.mark.parametrize("needs", [("none", "not-sure"), ("not-sure", "none")])
+def test_none_of_these_goes_before_not_sure_in_whatever_order_and_says_so(needs):
+    found = read(*(("need", need) for need in needs))
+
+    assert found.answers.need == ("none",)
+    assert found.notes == ("none-not-sure",)
+
+
+@pytest.mark.parametrize("name", ["audience", "employees", "zip", "county", "industry", "budget"])
+def test_of_several_answers_where_one_is_asked_for_the_first_is_taken_and_it_is_said(name):
+    values = {
+        "audience": ("sme", "startup"),
+        "employees": ("25", "30"),
+        "zip": ("01608", "01915"),
+        "county": ("Essex", "Worcester"),
+        "industry": ("332710", "any"),
+        "budget": ("limited", "flexible"),
+    }[name]
+
+    found = read((name, ""), *((name, value) for value in values))
+
+    assert getattr(found.answers, name) == values[0]
+    assert found.notes == (f"several-{name}",)
+    assert "We took the first" in found.notices[0]
+    assert not read((name, values[0]), (name, values[0])).notes
+
+
 def test_a_zip_goes_before_a_county_and_says_so_when_they_differ():
     same = read(("zip", "01608"), ("county", "Worcester"))
     other = read(("zip", "01608"), ("county", "Essex"))
@@ -127,6 +163,30 @@ def test_a_small_company_with_many_people_is_told_what_small_means():
 
     assert found.answers.employees == "900"
     assert "fewer than 500" in found.notices[0]
+
+
+@pytest.mark.parametrize(
+    ("audience", "employees", "notes"),
+    [
+        ("startup", "500", ("startup-size",)),
+        ("startup", "499", ()),
+        ("oem", "49", ("oem-size",)),
+        ("oem", "50", ()),
+        ("oem", "not-sure", ()),
+        ("university", "900", ()),
+    ],
+)
+def test_a_number_that_does_not_go_with_who_they_are_is_explained(audience, employees, notes):
+    found = read(("audience", audience), ("employees", employees))
+
+    assert found.notes == notes
+    assert len(found.notices) == len(notes)
+    assert (found.answers.audience, found.answers.employees) == (audience, employees)
+
+
+@pytest.mark.parametrize("written", ["01608-1234", "016081234", "01608 1234"])
+def test_a_zip_may_have_its_four_digits_more(written):
+    assert read(("zip", written)).answers.zip == "01608"
 
 
 def test_wishes_in_own_words_may_share_a_field_and_are_bounded():

@@ -113,3 +113,16 @@ def test_what_cannot_be_used_is_told_and_the_rest_is_answered(browser):
 
     assert len(told["notices"]) == 2
     assert told["results"]
+
+
+def test_regions_are_told_by_name(browser):
+    told = answers(browser, "county=Worcester&need=machinists&v=1")
+    reasons = {
+        c["reason"]
+        for program in (*told["results"], *told["not_now"])
+        for c in program["criteria"]
+        if c["criterion"] == "region"
+    }
+
+    assert "It works in Central, where you are." in reasons
+    assert not any("metro-south-west" in reason for reason in reasons)
