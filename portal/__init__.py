@@ -9,7 +9,19 @@ from flask import Flask
 from flask_compress import Compress
 from werkzeug.routing import BaseConverter
 
-from portal import assets, cli, database, errors, health, i18n, logs, pages, permissions, security
+from portal import (
+    assets,
+    cli,
+    database,
+    errors,
+    health,
+    i18n,
+    logs,
+    markdown,
+    pages,
+    permissions,
+    security,
+)
 from portal.accounts import link_views as account_links
 from portal.accounts import loading
 from portal.accounts import views as accounts
@@ -79,6 +91,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.init_app(app, settings)
     errors.init_app(app)
     loading.init_app(app)
+    markdown.init_app(app)
     app.before_request(permissions.refuse_undeclared)
 
     app.register_blueprint(pages.bp)
