@@ -30,6 +30,9 @@ from portal.directory import views as directory
 from portal.directory.identity import SLUG, is_slug
 from portal.directory.labels import shown_label
 from portal.extensions import csrf, db, migrate
+from portal.listings import approval_views as listing_changes
+from portal.listings import history_views as listing_history
+from portal.listings import views as listings
 from portal.opendata import views as opendata
 from portal.regions import views as regions
 from portal.search import views as search
@@ -103,6 +106,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(opendata.bp)
     app.register_blueprint(accounts.bp)
     app.register_blueprint(account_links.bp)
+    app.register_blueprint(listings.bp)
+    app.register_blueprint(listing_history.bp)
+    app.register_blueprint(listing_changes.bp)
     app.register_blueprint(health.bp)
     cli.init_app(app)
 
