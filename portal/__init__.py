@@ -9,7 +9,19 @@ from flask import Flask
 from flask_compress import Compress
 from werkzeug.routing import BaseConverter
 
-from portal import assets, cli, database, errors, health, i18n, logs, pages, permissions, security
+from portal import (
+    assets,
+    cli,
+    database,
+    errors,
+    health,
+    i18n,
+    logs,
+    markdown,
+    pages,
+    permissions,
+    security,
+)
 from portal.accounts import link_views as account_links
 from portal.accounts import loading
 from portal.accounts import manage_views as manage_accounts
@@ -21,6 +33,9 @@ from portal.directory import views as directory
 from portal.directory.identity import SLUG, is_slug
 from portal.directory.labels import shown_label
 from portal.extensions import csrf, db, migrate
+from portal.listings import approval_views as listing_changes
+from portal.listings import history_views as listing_history
+from portal.listings import views as listings
 from portal.opendata import views as opendata
 from portal.regions import views as regions
 from portal.search import views as search
@@ -82,6 +97,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.init_app(app, settings)
     errors.init_app(app)
     loading.init_app(app)
+    markdown.init_app(app)
     app.before_request(permissions.refuse_undeclared)
 
     app.register_blueprint(pages.bp)
@@ -97,6 +113,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(single_sign_on.bp)
     single_sign_on.init_app(app, settings)
     app.register_blueprint(manage_accounts.bp)
+    app.register_blueprint(listings.bp)
+    app.register_blueprint(listing_history.bp)
+    app.register_blueprint(listing_changes.bp)
     app.register_blueprint(health.bp)
     cli.init_app(app)
 

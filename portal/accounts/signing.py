@@ -89,8 +89,11 @@ def settings() -> Settings:
 
 
 def keep_private(response: Response) -> Response:
-    """Keep pages of accounts out of caches, and their addresses out of other sites' logs."""
+    """Keep pages of the signed-in out of caches, their addresses out of other sites' logs.
+
+    Not "no-referrer": a form that was sent over https has to say which page it is from.
+    """
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

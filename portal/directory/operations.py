@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from portal.directory.catalog_comparison import Comparison, compare, merge, misfits
 from portal.directory.catalog_files import CatalogFiles, read_catalog_files
@@ -20,6 +22,8 @@ from portal.directory.storing import changes_to, write_changes
 from portal.extensions import Model, db
 
 _GENERATION_ROW = 1
+
+R = TypeVar("R", OrganizationRow, ProgramRow)
 
 
 def load_catalog(
@@ -65,6 +69,36 @@ def load_catalog(
         has_changed=bool(changes),
         is_dry_run=dry_run,
     )
+
+
+def store_row(row: OrganizationRow | ProgramRow, *, state_code: str, now: datetime) -> None:
+    """Bring one row into the database, as a load of the whole catalogue with it would.
+
+    It takes the place of the stored row with its id; a new one comes after all others.
+
+    Args:
+        row: what it refers to is in the catalogue.
+        state_code: two capital letters, as for a load.
+        now: the present moment, aware; its `last_modified`.
+    """
+    stored = stored_catalogue()
+    if isinstance(row, OrganizationRow):
+        wanted = replace(stored, organizations=_with(stored.organizations, row))
+        touched: dict[type[Model], set[uuid.UUID]] = {
+            Organization: {stable_id("organization", row.id)}
+        }
+    else:
+        wanted = replace(stored, programs=_with(stored.programs, row))
+        touched = {Service: {stable_id("service", row.id)}}
+    changes = changes_to(records_of(wanted, places_of(state_code), state_code=state_code))
+    write_changes(changes, touched=touched, now=now)
+    mark_catalogue_changed()
+
+
+def _with(rows: tuple[R, ...], new: R) -> tuple[R, ...]:
+    by_id = {row.id: row for row in rows}
+    by_id[new.id] = new  # at the place of the old one
+    return tuple(by_id.values())
 
 
 def mark_catalogue_changed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from portal.directory.beside import Story, Successor
 from portal.directory.freshness import Evidence
 from portal.directory.listed import PUBLISHED, ListedService, services_by_ids
 from portal.directory.models import (
@@ -26,6 +28,7 @@ from portal.extensions import db
 
 SIMILAR_BY = ("topic", "form", "industry", "cost")
 CONNECTED_AT_MOST = 8
+SUCCESSORS_FOLLOWED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,32 @@ def organization_total() -> int:
 def published_service(slug: str) -> Service | None:
     """Return a published service with all that its page shows, or None."""
     return next(iter(published_services([slug])), None)
+
+
+def story_of(service_id: uuid.UUID) -> str:
+    """Return the story of a company that a service helped, in markdown; blank if there is none."""
+    return db.session.scalar(select(Story.text).where(Story.service_id == service_id)) or ""
+
+
+def successor_of(slug: str) -> str | None:
+    """Return the slug of the published service that replaces a closed one, or None.
+
+    One that was replaced in turn is followed to its own successor.
+    """
+    for _ in range(SUCCESSORS_FOLLOWED):
+        newer = aliased(Service)
+        row = db.session.execute(
+            select(newer.slug, newer.status)
+            .join(Successor, Successor.successor_id == newer.id)
+            .join(Service, Service.id == Successor.service_id)
+            .where(Service.slug == slug, Service.status == "inactive")
+        ).first()
+        if row is None:
+            return None
+        if row.status != "inactive":
+            return str(row.slug)
+        slug = row.slug
+    return None
 
 
 def published_services(slugs: Sequence[str]) -> list[Service]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -29,7 +29,10 @@ def kind_label(kind: str) -> str:
 @public
 def service(slug: str) -> ResponseReturnValue:
     """Show one program."""
-    found = queries.published_service(slug) or abort(404)
+    found = queries.published_service(slug)
+    if found is None:
+        newer = queries.successor_of(slug) or abort(404)
+        return redirect(url_for("directory.service", slug=newer), 301)
     facts = facts_of(found)
     # For machines: what the visitor saved is no part of these addresses.
     address = url_for("directory.service", slug=slug, saved=None, _external=True)
@@ -43,6 +46,7 @@ def service(slug: str) -> ResponseReturnValue:
         "directory/service.html",
         service=found,
         facts=facts,
+        story=queries.story_of(found.id),
         current_rounds=current_rounds(found.rounds, today=clock.today()),
         similar=queries.similar_services(found),
         linked_data=data,

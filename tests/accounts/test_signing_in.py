@@ -20,6 +20,7 @@ from tests.factories import PASSWORD, SECRET
 
 HASH = hash_password(PASSWORD)
 SIGN_IN = "/account/sign-in"
+SECURE = "https://localhost"
 
 
 @pytest.fixture
@@ -55,6 +56,20 @@ def test_staff_sign_in_with_a_password_and_come_back_to_where_they_were(signed, 
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
     assert person.email in signed.get("/account").text
+
+
+def test_sign_in_over_https_is_taken_from_a_page_that_may_say_where_it_is(writable_app, make):
+    """A browser sends the page's address along unless the page forbids it to all sites."""
+    person = make.account(password_hash=HASH)
+    client = writable_app.test_client()
+    page = client.get(SIGN_IN, base_url=SECURE)
+    token = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', page.text)[1]
+    sent = {"email": person.email, "password": PASSWORD, "csrf_token": token}
+    may_say = page.headers["Referrer-Policy"] in {"same-origin", "strict-origin"}
+    headers = {"Referer": SECURE + SIGN_IN} if may_say else {}
+
+    assert client.post(SIGN_IN, data=sent, base_url=SECURE, headers=headers).status_code == 302
+    assert client.post(SIGN_IN, data=sent, base_url=SECURE).status_code == 400
 
 
 def test_managers_show_a_second_factor_before_anything_opens(signed, make, at):

@@ -1,0 +1,29 @@
+"""Tables of what a service has beside the catalogue's files: a story, a successor; all ours."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.extensions import Model
+
+
+class Story(Model):
+    """How a company was helped, in markdown; kept only with that company's consent."""
+
+    __tablename__ = "story"
+
+    service_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("service.id"), primary_key=True)
+    text: Mapped[str]
+
+
+class Successor(Model):
+    """The service that replaces a closed one: the old address leads to the new one."""
+
+    __tablename__ = "successor"
+    __table_args__ = (CheckConstraint("service_id <> successor_id", name="another"),)
+
+    service_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("service.id"), primary_key=True)
+    successor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("service.id"), index=True)

@@ -1,0 +1,79 @@
+"""What needs somebody who keeps listings, oldest first, each with the one thing to do."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from portal.accounts.models import Account
+from portal.i18n import moment, month
+from portal.listings import queries
+from portal.listings.content import ORGANIZATION
+from portal.listings.models import RETURNED, ListingChange
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A thing to do; `since` orders them and is not shown."""
+
+    since: str
+    title: str
+    why: str
+    note: str
+    button: str
+    url: str
+
+
+def needs_of(account: Account, organization_ids: Collection[uuid.UUID] | None) -> list[Need]:
+    """Return what needs somebody, oldest first.
+
+    Args:
+        account: who.
+        organization_ids: whose listings they keep; None: everybody's, who confirm none.
+    """
+    found = [_of_change(change) for change in queries.changes_of(account.id)]
+    if organization_ids is not None:
+        found += [
+            Need(
+                since=service.evidence_as_of,
+                title=service.name,
+                why=_(
+                    "Nobody has confirmed it; its source is of %(month)s.",
+                    month=month(service.evidence_as_of),
+                ),
+                note="",
+                button=_("Check it"),
+                url=url_for("listings.edit_service", slug=service.slug),
+            )
+            for service in queries.unconfirmed(organization_ids)
+        ]
+    return sorted(found, key=lambda need: need.since)
+
+
+def _of_change(change: ListingChange) -> Need:
+    is_returned = change.status == RETURNED
+    when = moment(change.updated_at)
+    return Need(
+        since=change.updated_at.isoformat(),
+        title=change.title,
+        why=_("A manager returned your change %(moment)s:", moment=when)
+        if is_returned
+        else _("Your draft of %(moment)s is not sent yet.", moment=when),
+        note=change.note if is_returned else "",
+        button=_("Mend it") if is_returned else _("Go on"),
+        url=address_of(change),
+    )
+
+
+def address_of(change: ListingChange) -> str:
+    """Return the editor's address for a change."""
+    if change.listing_id is None:
+        slug = change.organization.slug
+        return url_for("listings.new_service", organization=slug, draft=change.id)
+    if change.kind == ORGANIZATION:
+        return url_for("listings.edit_organization", slug=change.organization.slug)
+    return url_for("listings.edit_service", slug=queries.slug_of_service(change.listing_id))

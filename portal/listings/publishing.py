@@ -1,0 +1,211 @@
+"""Makes a content what the public sees, and writes down the version. The caller commits."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from portal.accounts import audit
+from portal.accounts.models import Account
+from portal.directory.beside import Story, Successor
+from portal.directory.catalog_rows import OrganizationRow, ProgramRow
+from portal.directory.exporting import stored_catalogue
+from portal.directory.identity import LONGEST_SLUG, stable_id
+from portal.directory.models import Organization, Round, Service
+from portal.directory.operations import store_row
+from portal.directory.vocabulary import slug_of
+from portal.extensions import db
+from portal.listings import queries
+from portal.listings.content import (
+    CLOSED,
+    ORGANIZATION,
+    SERVICE,
+    Content,
+    edited,
+    row_with,
+    with_former_name,
+)
+from portal.listings.models import ListingRevision
+
+
+class StaleError(Exception):
+    """The listing changed since the form was opened; nothing was written."""
+
+
+def publish(
+    kind: str,
+    listing_id: uuid.UUID,
+    content: Mapping[str, Any],
+    *,
+    base: int,
+    by: Account,
+    reason: str,
+    now: datetime,
+    state_code: str,
+) -> ListingRevision:
+    """Publish a content of a listing that exists.
+
+    Args:
+        kind: of listing.
+        listing_id: which one.
+        content: only what people may edit of it is used.
+        base: the revision that whoever wrote it had seen.
+        by: who wrote it.
+        reason: in their words; may be blank.
+        now: the present moment.
+        state_code: as for a load of the catalogue.
+
+    Raises:
+        StaleError: somebody else has published since.
+    """
+    before = queries.standing(kind, listing_id)
+    if before.number != base:
+        raise StaleError
+    latest = queries.latest_revision(listing_id)
+    if latest is None or latest.number < before.number:
+        _write_down(kind, listing_id, before.number, before.content, now=now)
+    wanted = {**before.content, **edited(kind, content)}
+    if kind == SERVICE:
+        wanted = with_former_name(wanted, before.content)
+    _store(kind, listing_id, wanted, now=now, state_code=state_code)
+    after = queries.standing(kind, listing_id).content
+    audit.record(
+        "listing:publish",
+        object_kind=kind,
+        object_id=listing_id,
+        now=now,
+        by=by,
+        revision=before.number + 1,
+    )
+    return _write_down(kind, listing_id, before.number + 1, after, by=by, reason=reason, now=now)
+
+
+def publish_new(
+    organization: Organization,
+    content: Mapping[str, Any],
+    *,
+    by: Account,
+    reason: str,
+    now: datetime,
+    state_code: str,
+) -> Service:
+    """Publish a service that did not exist; its slug is made from its name, once and for all."""
+    slug = _free_slug(slug_of(content["name"]))
+    row = ProgramRow(
+        id=slug,
+        organization_id=organization.slug,
+        name=content["name"],
+        short_description=content["short_description"],
+        description=content["description"],
+        forms=(),
+        audiences=(),
+        min_employees=None,
+        max_employees=None,
+        industries=(),
+        regions=(),
+        delivery="",
+        cost_kind="",
+        cost_note="",
+        eligibility="",
+        topics=(),
+        application_url="",
+        url=content["url"],
+        phone="",
+        email="",
+        level="point-solution",
+        side="supply",
+        connects=(),
+        evidence="page",
+        source_url=content["url"],
+        as_of=f"{now:%Y-%m}",
+        status="active",
+        alternate_name=(),
+        pathway_next=(),
+    )
+    store_row(row_with(row, edited(SERVICE, content)), state_code=state_code, now=now)
+    listing_id = stable_id("service", slug)
+    _store_beside(listing_id, slug, dict(content))
+    after = queries.standing(SERVICE, listing_id).content
+    audit.record("listing:publish", object_kind=SERVICE, object_id=listing_id, now=now, by=by)
+    _write_down(SERVICE, listing_id, 0, after, by=by, reason=reason, now=now)
+    return db.session.get_one(Service, listing_id)
+
+
+def _store(
+    kind: str, listing_id: uuid.UUID, wanted: Content, *, now: datetime, state_code: str
+) -> None:
+    catalogue = stored_catalogue()
+    slug = wanted["id"]
+    row: OrganizationRow | ProgramRow
+    if kind == ORGANIZATION:
+        row = row_with(next(r for r in catalogue.organizations if r.id == slug), wanted)
+    else:
+        row = row_with(next(r for r in catalogue.programs if r.id == slug), wanted)
+    store_row(row, state_code=state_code, now=now)
+    if kind == SERVICE:
+        _store_beside(listing_id, slug, wanted)
+
+
+def _store_beside(listing_id: uuid.UUID, slug: str, wanted: Content) -> None:
+    """Store what a service has and the catalogue's files have not: rounds, story, successor."""
+    for model in (Round, Story, Successor):
+        db.session.execute(delete(model).where(model.service_id == listing_id))
+    for opens, closes, recurs in sorted({tuple(r) for r in wanted.get("rounds") or ()}):
+        db.session.add(
+            Round(
+                id=stable_id("round", slug, opens, closes, recurs),
+                service_id=listing_id,
+                opens_on=date.fromisoformat(opens) if opens else None,
+                closes_on=date.fromisoformat(closes) if closes else None,
+                recurs=recurs,
+            )
+        )
+    if wanted.get("story"):
+        db.session.add(Story(service_id=listing_id, text=wanted["story"]))
+    successor = wanted.get("replaced_by")
+    if successor and wanted.get("status") == CLOSED:
+        newer = db.session.scalars(select(Service.id).where(Service.slug == successor)).one()
+        db.session.add(Successor(service_id=listing_id, successor_id=newer))
+    db.session.flush()
+    db.session.expire_all()
+
+
+def _free_slug(wanted: str) -> str:
+    taken = {"new", *db.session.scalars(select(Service.slug))}
+    stem = wanted[: LONGEST_SLUG - 4].strip("-") or "program"
+    return next(
+        slug
+        for number in range(1, len(taken) + 2)
+        if (slug := stem if number == 1 else f"{stem}-{number}") not in taken
+    )
+
+
+def _write_down(
+    kind: str,
+    listing_id: uuid.UUID,
+    number: int,
+    content: Content,
+    *,
+    now: datetime,
+    by: Account | None = None,
+    reason: str = "",
+) -> ListingRevision:
+    revision = ListingRevision(
+        id=uuid.uuid4(),
+        kind=kind,
+        listing_id=listing_id,
+        number=number,
+        at=now,
+        author_id=by.id if by else None,
+        author_label=(by.name or by.email) if by else "",
+        reason=reason,
+        snapshot=json.dumps(content, sort_keys=True, ensure_ascii=False),
+    )
+    db.session.add(revision)
+    db.session.flush()
+    return revision

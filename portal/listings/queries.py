@@ -1,0 +1,258 @@
+"""Reads of listings as the people who keep them see them: state, versions, changes, company."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
+
+from portal.directory.beside import Story, Successor
+from portal.directory.exporting import stored_catalogue
+from portal.directory.models import (
+    Organization,
+    Service,
+)
+from portal.extensions import db
+from portal.listings.content import SERVICE, Content, content_of
+from portal.listings.models import (
+    DRAFT,
+    OPEN,
+    RETURNED,
+    WAITING,
+    ListingChange,
+    ListingRevision,
+    PublishingMode,
+)
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A listing as the public has it now; `number` is that of its revision, 0 before any edit."""
+
+    number: int
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLine:
+    """A listing in the list of those who keep it."""
+
+    slug: str
+    name: str
+    organization_name: str
+    organization_slug: str
+    status: str
+    assured_date: date | None
+    evidence_as_of: str
+    change_status: str  # of an open change of anybody; blank: none
+
+
+def standing(kind: str, listing_id: uuid.UUID) -> Standing:
+    """Return a listing's present state and the number that a form starts from.
+
+    A state that no revision holds, such as that of a load since, counts as a revision of its own;
+    it is written down with the next one.
+    """
+    content = _present(kind, listing_id)
+    latest = latest_revision(listing_id)
+    if latest is None:
+        return Standing(0, content)
+    return Standing(latest.number + (latest.content != content), content)
+
+
+def _present(kind: str, listing_id: uuid.UUID) -> Content:
+    catalogue = stored_catalogue()
+    if kind != SERVICE:
+        slug = db.session.scalars(
+            select(Organization.slug).where(Organization.id == listing_id)
+        ).one()
+        return content_of(next(row for row in catalogue.organizations if row.id == slug))
+    service = db.session.get_one(Service, listing_id)
+    row = next(row for row in catalogue.programs if row.id == service.slug)
+    rounds = [
+        [known.opens_on, known.closes_on, known.recurs]
+        for known in sorted(service.rounds, key=lambda r: (str(r.opens_on), str(r.closes_on)))
+    ]
+    story = db.session.get(Story, listing_id)
+    successor = db.session.scalar(
+        select(Service.slug)
+        .join(Successor, Successor.successor_id == Service.id)
+        .where(Successor.service_id == listing_id)
+    )
+    return content_of(
+        row,
+        rounds=[[str(day or "") for day in dates] for dates in rounds],
+        story=story.text if story else "",
+        replaced_by=successor or "",
+    )
+
+
+def latest_revision(listing_id: uuid.UUID) -> ListingRevision | None:
+    """Return the newest revision of a listing."""
+    return db.session.scalar(
+        select(ListingRevision)
+        .where(ListingRevision.listing_id == listing_id)
+        .order_by(ListingRevision.number.desc())
+        .limit(1)
+    )
+
+
+def revisions(listing_id: uuid.UUID) -> Sequence[ListingRevision]:
+    """Return all revisions of a listing, newest first."""
+    return db.session.scalars(
+        select(ListingRevision)
+        .where(ListingRevision.listing_id == listing_id)
+        .order_by(ListingRevision.number.desc())
+    ).all()
+
+
+def service_of(slug: str) -> Service | None:
+    """Return a service, published or not, with its organization."""
+    return db.session.scalar(
+        select(Service).where(Service.slug == slug).options(joinedload(Service.organization))
+    )
+
+
+def organization_of(slug: str) -> Organization | None:
+    """Return an organization."""
+    return db.session.scalar(select(Organization).where(Organization.slug == slug))
+
+
+def change(change_id: uuid.UUID) -> ListingChange | None:
+    """Return a change with its organization and author."""
+    return db.session.scalar(
+        select(ListingChange)
+        .where(ListingChange.id == change_id)
+        .options(joinedload(ListingChange.organization), joinedload(ListingChange.author))
+    )
+
+
+def open_change(account_id: uuid.UUID, listing_id: uuid.UUID) -> ListingChange | None:
+    """Return somebody's change of a listing that is neither published nor discarded."""
+    return db.session.scalar(
+        select(ListingChange)
+        .where(
+            ListingChange.author_id == account_id,
+            ListingChange.listing_id == listing_id,
+            ListingChange.status.in_(OPEN),
+        )
+        .order_by(ListingChange.created_at)
+        .limit(1)
+    )
+
+
+def changes_of(account_id: uuid.UUID) -> Sequence[ListingChange]:
+    """Return somebody's drafts and returned changes, oldest first."""
+    return db.session.scalars(
+        select(ListingChange)
+        .where(
+            ListingChange.author_id == account_id,
+            ListingChange.status.in_((DRAFT, RETURNED)),
+        )
+        .options(joinedload(ListingChange.organization))
+        .order_by(ListingChange.updated_at)
+    ).all()
+
+
+def waiting_changes() -> Sequence[ListingChange]:
+    """Return the changes that wait for a manager, oldest first."""
+    return db.session.scalars(
+        select(ListingChange)
+        .where(ListingChange.status == WAITING)
+        .options(joinedload(ListingChange.organization), joinedload(ListingChange.author))
+        .order_by(ListingChange.sent_at)
+    ).all()
+
+
+def waiting_since() -> tuple[int, datetime | None]:
+    """Return how many changes wait for a manager, and since when the oldest does."""
+    row = db.session.execute(
+        select(func.count(ListingChange.id), func.min(ListingChange.sent_at)).where(
+            ListingChange.status == WAITING
+        )
+    ).one()
+    return row[0], row[1]
+
+
+def is_published_at_once(organization_id: uuid.UUID) -> bool:
+    """Whether an organization's changes need no approval."""
+    mode = db.session.get(PublishingMode, organization_id)
+    return mode is not None and mode.is_at_once
+
+
+def listings(
+    organization_ids: Collection[uuid.UUID] | None, *, words: str = "", page: int = 1
+) -> tuple[list[StaffLine], int]:
+    """Return a page of listings by name, and how many there are.
+
+    Args:
+        organization_ids: whose; None: everybody's.
+        words: part of the name of the listing or its organization.
+        page: from 1.
+    """
+    query = select(Service).join(Service.organization)
+    if organization_ids is not None:
+        query = query.where(Service.organization_id.in_(organization_ids))
+    if words:
+        query = query.where(
+            or_(
+                Service.name.icontains(words, autoescape=True),
+                Service.alternate_name.icontains(words, autoescape=True),
+                Organization.name.icontains(words, autoescape=True),
+            )
+        )
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    found = db.session.scalars(
+        query.options(joinedload(Service.organization))
+        .order_by(func.lower(Organization.name), func.lower(Service.name))
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    ).all()
+    statuses = _change_statuses([service.id for service in found])
+    lines = [
+        StaffLine(
+            slug=service.slug,
+            name=service.name,
+            organization_name=service.organization.name,
+            organization_slug=service.organization.slug,
+            status=service.status,
+            assured_date=service.assured_date,
+            evidence_as_of=service.evidence_as_of,
+            change_status=statuses.get(service.id, ""),
+        )
+        for service in found
+    ]
+    return lines, total
+
+
+def _change_statuses(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
+    rows = db.session.execute(
+        select(ListingChange.listing_id, ListingChange.status)
+        .where(ListingChange.listing_id.in_(ids), ListingChange.status.in_(OPEN))
+        .order_by(ListingChange.updated_at)
+    )
+    return {row.listing_id: row.status for row in rows}
+
+
+def unconfirmed(organization_ids: Collection[uuid.UUID]) -> Sequence[Service]:
+    """Return published listings that nobody has confirmed, oldest evidence first."""
+    return db.session.scalars(
+        select(Service)
+        .where(
+            Service.organization_id.in_(organization_ids),
+            Service.assured_date.is_(None),
+            Service.status != "inactive",
+        )
+        .order_by(Service.evidence_as_of, func.lower(Service.name))
+    ).all()
+
+
+def slug_of_service(listing_id: uuid.UUID) -> str:
+    """Return the slug of a service."""
+    return db.session.scalars(select(Service.slug).where(Service.id == listing_id)).one()
