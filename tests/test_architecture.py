@@ -27,6 +27,7 @@ PURE = {
     "accounts/passwords.py",
     "accounts/tokens.py",
     "directory/current_rounds.py",
+    "directory/formula_cells.py",
     "directory/identity.py",
     "directory/freshness.py",
     "directory/rounds.py",

@@ -28,6 +28,7 @@ from portal.directory.catalog_rows import (
     cells_of,
     rules_of,
 )
+from portal.directory.formula_cells import neutralized
 from portal.directory.models import (
     Attribute,
     County,
@@ -84,7 +85,9 @@ def write_catalogue(catalogue: Catalogue, directory: Path) -> None:
             with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
                 writer = csv.writer(file, lineterminator="\n")
                 writer.writerow(rules_of(row_type))
-                writer.writerows(cells_of(row) for row in catalogue.files[row_type.FILE])
+                writer.writerows(
+                    map(neutralized, cells_of(row)) for row in catalogue.files[row_type.FILE]
+                )
                 file.flush()
                 os.fsync(file.fileno())
         for temporary, target in ready:
