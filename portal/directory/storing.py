@@ -11,14 +11,9 @@ from typing import Any
 from sqlalchemy import RowMapping, delete, insert, inspect, select, update
 
 from portal.directory import models
-from portal.directory.catalog_records import (
-    Records,
-    Values,
-    location_id,
-    phone_id,
-    taxonomy_id,
-)
+from portal.directory.catalog_records import location_id, phone_id
 from portal.directory.vocabulary import FACETS
+from portal.directory.vocabulary_records import Records, Values, taxonomy_id
 from portal.extensions import Model, db
 
 Stored = Mapping[type[Model], Mapping[Any, RowMapping]]
