@@ -70,7 +70,7 @@ def changes_to(wanted: Records) -> Changes:
         changes.changed[model] = {
             key: different
             for key, values in asked.items()
-            if key in present and (different := _difference(values, present[key]))
+            if key in present and (different := difference(values, present[key]))
         }
         changes.deleted[model] = [key for key in _replaceable(model, stored) if key not in asked]
     return changes
@@ -130,7 +130,8 @@ def _stored(model: type[Model]) -> dict[Any, RowMapping]:
     return {row[key]: row for row in rows}
 
 
-def _difference(wanted: Values, present: RowMapping) -> Values:
+def difference(wanted: Values, present: RowMapping) -> Values:
+    """Return the columns of a row that must change, with what they are to be."""
     return {name: value for name, value in wanted.items() if present[name] != value}
 
 
