@@ -18,6 +18,8 @@ from portal.directory import views as directory
 from portal.directory.identity import SLUG, is_slug
 from portal.directory.labels import shown_label
 from portal.extensions import csrf, db, migrate
+from portal.imports import jobs as import_jobs
+from portal.imports import views as imports
 from portal.opendata import views as opendata
 from portal.regions import views as regions
 from portal.search import views as search
@@ -79,6 +81,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.init_app(app, settings)
     errors.init_app(app)
     loading.init_app(app)
+    import_jobs.init_app(app)
     app.before_request(permissions.refuse_undeclared)
 
     app.register_blueprint(pages.bp)
@@ -90,6 +93,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(opendata.bp)
     app.register_blueprint(accounts.bp)
     app.register_blueprint(account_links.bp)
+    app.register_blueprint(imports.bp)
     app.register_blueprint(health.bp)
     cli.init_app(app)
 

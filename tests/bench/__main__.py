@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from tests.bench import pages, relevance, weight, wizard
+from tests.bench import imports, pages, relevance, weight, wizard
 
 BENCHES: dict[str, Callable[[], None]] = {
     "pages": pages.main,
     "weight": weight.main,
     "relevance": relevance.main,
     "wizard": wizard.main,
+    "imports": imports.main,
 }
 
 
