@@ -95,4 +95,6 @@ def _row(line: int, cells: list[str], columns: tuple[str, ...]) -> SourceRow:
     if len(cells) != len(columns):
         number = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
         fault = f"has {number}; the first line names {len(columns)} columns"
+        if len(cells) > len(columns):  # so that what is sent back has all that was sent
+            found[columns[-1]] = ",".join(cells[len(columns) - 1 :])
     return SourceRow(line, found, fault=fault)

@@ -120,7 +120,10 @@ def test_a_row_of_another_width_is_rejected():
     table = raw("programs", [PROGRAM])
     table = replace(table, rows=((2, [*table.rows[0][1], "more"]),))
 
-    assert reasons(plan_of(table)) == ["has 30 cells; the first line names 29 columns"]
+    plan = plan_of(table)
+
+    assert reasons(plan) == ["has 30 cells; the first line names 29 columns"]
+    assert plan.rows[0].cells["pathway_next"] == "acme-grant,more"
 
 
 CELLS = st.one_of(
