@@ -19,9 +19,9 @@ LONGEST_NAME = 120
 
 ENCODING_LABELS = {
     "": _l("Find out"),
-    Encoding.UTF_8: _l("UTF-8"),
+    Encoding.UTF_8: "UTF-8",
     Encoding.UTF_8_WITH_MARK: _l("UTF-8 with a mark at the beginning"),
-    Encoding.UTF_16: _l("UTF-16"),
+    Encoding.UTF_16: "UTF-16",
     Encoding.WINDOWS_1252: _l("Windows-1252 (Western European)"),
 }
 

@@ -56,6 +56,7 @@ def test_a_file_with_mixed_errors_is_previewed_and_confirmed(
     page.locator(".import-form button").click()
 
     expect(page.locator("#sum")).to_have_text(re.compile(r"3 = 1 \w+ \+ 1 .* \+ 1 "))
+    page.locator("details summary").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     if javascript:
         axe(page)
