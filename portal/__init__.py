@@ -33,6 +33,8 @@ from portal.directory import views as directory
 from portal.directory.identity import SLUG, is_slug
 from portal.directory.labels import shown_label
 from portal.extensions import csrf, db, migrate
+from portal.imports import jobs as import_jobs
+from portal.imports import views as imports
 from portal.listings import approval_views as listing_changes
 from portal.listings import history_views as listing_history
 from portal.listings import views as listings
@@ -98,6 +100,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     loading.init_app(app)
     markdown.init_app(app)
+    import_jobs.init_app(app)
     app.before_request(permissions.refuse_undeclared)
 
     app.register_blueprint(pages.bp)
@@ -116,6 +119,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(listings.bp)
     app.register_blueprint(listing_history.bp)
     app.register_blueprint(listing_changes.bp)
+    app.register_blueprint(imports.bp)
     app.register_blueprint(health.bp)
     cli.init_app(app)
 

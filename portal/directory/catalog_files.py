@@ -23,6 +23,7 @@ from portal.directory.catalog_rows import (
     SynonymRow,
     rules_of,
 )
+from portal.directory.formula_cells import restored
 
 MAX_BYTES = 20_000_000
 MAX_ROWS = 100_000
@@ -188,7 +189,7 @@ def _line_of(data: bytes, offset: int) -> int:
 
 
 def _records(text: str, row_type: type[R], today: date) -> Iterator[Record[R]]:
-    lines = _csv_lines(text)
+    lines = csv_lines(text)
     line, header = next(lines, (0, []))
     columns = [cell.strip() for cell in header]
     _check_header(columns, row_type, line)
@@ -198,7 +199,7 @@ def _records(text: str, row_type: type[R], today: date) -> Iterator[Record[R]]:
         yield _record(line, columns, cells, row_type, today)
 
 
-def _csv_lines(text: str) -> Iterator[tuple[int, list[str]]]:
+def csv_lines(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield (line on which it begins, cells) for each row that is not blank."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     while True:
@@ -247,7 +248,7 @@ def _record(
         reason = f"has {number}; the first line names {len(columns)} columns"
         problem = Problem(row_type.FILE, line, "", ",".join(cells), reason)
         return Record(line, "", None, (problem,))
-    by_column = dict(zip(columns, cells, strict=True))
+    by_column = dict(zip(columns, map(restored, cells), strict=True))
     values: dict[str, Any] = {}
     problems = []
     for name, rule in rules_of(row_type).items():

@@ -28,6 +28,7 @@ from portal.directory.catalog_rows import (
     cells_of,
     rules_of,
 )
+from portal.directory.formula_cells import neutralized
 from portal.directory.models import (
     Attribute,
     County,
@@ -44,6 +45,7 @@ from portal.directory.vocabulary import STATEWIDE
 from portal.extensions import db
 
 _FILE_MODE = 0o644
+_READ_AT_ONCE = 2_000
 Words = defaultdict[uuid.UUID, defaultdict[str, list[str]]]  # service → facet → cells' items
 
 
@@ -84,7 +86,9 @@ def write_catalogue(catalogue: Catalogue, directory: Path) -> None:
             with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
                 writer = csv.writer(file, lineterminator="\n")
                 writer.writerow(rules_of(row_type))
-                writer.writerows(cells_of(row) for row in catalogue.files[row_type.FILE])
+                writer.writerows(
+                    map(neutralized, cells_of(row)) for row in catalogue.files[row_type.FILE]
+                )
                 file.flush()
                 os.fsync(file.fileno())
         for temporary, target in ready:
@@ -166,10 +170,15 @@ def _words() -> Words:
         .join(TaxonomyTerm, Attribute.taxonomy_term_id == TaxonomyTerm.id)
         .join(Taxonomy, TaxonomyTerm.taxonomy_id == Taxonomy.id)
         .order_by(Attribute.position)
+        .execution_options(yield_per=_READ_AT_ONCE)
     )
+    # Each word is kept once, however many services have it.
+    known: dict[str, str] = {}
     for service_id, facet, code, name, label in db.session.execute(query):
         is_named = facet == "topic" or (facet == "region" and code != STATEWIDE)
-        words[service_id][facet].append((label or name) if is_named else code)
+        word = (label or name) if is_named else code
+        facet_words = words[service_id][known.setdefault(facet, facet)]
+        facet_words.append(known.setdefault(word, word))
     return words
 
 

@@ -11,14 +11,9 @@ from typing import Any
 from sqlalchemy import RowMapping, delete, insert, inspect, select, update
 
 from portal.directory import models
-from portal.directory.catalog_records import (
-    Records,
-    Values,
-    location_id,
-    phone_id,
-    taxonomy_id,
-)
+from portal.directory.catalog_records import location_id, phone_id
 from portal.directory.vocabulary import FACETS
+from portal.directory.vocabulary_records import Records, Values, taxonomy_id
 from portal.extensions import Model, db
 
 Stored = Mapping[type[Model], Mapping[Any, RowMapping]]
@@ -75,7 +70,7 @@ def changes_to(wanted: Records) -> Changes:
         changes.changed[model] = {
             key: different
             for key, values in asked.items()
-            if key in present and (different := _difference(values, present[key]))
+            if key in present and (different := difference(values, present[key]))
         }
         changes.deleted[model] = [key for key in _replaceable(model, stored) if key not in asked]
     return changes
@@ -135,7 +130,8 @@ def _stored(model: type[Model]) -> dict[Any, RowMapping]:
     return {row[key]: row for row in rows}
 
 
-def _difference(wanted: Values, present: RowMapping) -> Values:
+def difference(wanted: Values, present: RowMapping) -> Values:
+    """Return the columns of a row that must change, with what they are to be."""
     return {name: value for name, value in wanted.items() if present[name] != value}
 
 

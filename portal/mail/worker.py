@@ -1,4 +1,7 @@
-"""The worker that empties the outbox: a thread beside the server, or `flask worker`."""
+"""The worker that empties the outbox: a thread beside the server, or `flask worker`.
+
+Other features give it more to do: functions of the settings, under TASKS of `app.extensions`.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,7 @@ from portal.mail.transport import (
 log = structlog.get_logger()
 
 PAUSE_S = 2.0  # between looks into an empty outbox
+TASKS = "portal-tasks"
 
 
 def transport_of(settings: Settings) -> Transport:
@@ -121,6 +125,12 @@ def deliver_due(transport: Transport, settings: Settings) -> int:
     return tried
 
 
+def run_tasks(app: Flask, settings: Settings) -> None:
+    """Do what other features have given the worker to do."""
+    for task in app.extensions.get(TASKS, []):
+        task(settings)
+
+
 class Worker:
     """Looks into the outbox until it is stopped."""
 
@@ -146,8 +156,9 @@ class Worker:
             with self._app.app_context():
                 try:
                     deliver_due(transport, self._settings)
+                    run_tasks(self._app, self._settings)
                 except Exception as error:  # a worker that ends delivers nothing
-                    log.warning("outbox not read", error=type(error).__name__)
+                    log.warning("work not done", error=type(error).__name__)
                 finally:
                     db.session.remove()  # rolls back
             self._stop.wait(PAUSE_S)

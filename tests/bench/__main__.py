@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from tests.bench import accounts, pages, relevance, weight, wizard
+from tests.bench import accounts, imports, pages, relevance, weight, wizard
 
 BENCHES: dict[str, Callable[[], None]] = {
     "pages": pages.main,
@@ -13,6 +13,7 @@ BENCHES: dict[str, Callable[[], None]] = {
     "relevance": relevance.main,
     "wizard": wizard.main,
     "accounts": accounts.main,
+    "imports": imports.main,
 }
 
 

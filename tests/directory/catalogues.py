@@ -14,6 +14,7 @@ from sqlalchemy import text
 from portal.database import write_unit
 from portal.directory.catalog_files import read_catalog_files
 from portal.directory.catalog_problems import Problem
+from portal.directory.formula_cells import neutralized
 from portal.directory.load_report import LoadReport
 from portal.directory.operations import load_catalog
 from portal.extensions import db
@@ -124,7 +125,9 @@ def write(folder: Path, catalogue: Mapping[str, Iterable[Cells]] | None = None) 
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, columns[name], lineterminator="\n")
             writer.writeheader()
-            writer.writerows(rows)
+            writer.writerows(
+                {column: neutralized(cell) for column, cell in row.items()} for row in rows
+            )
     return folder
 
 
