@@ -22,6 +22,7 @@ from portal.opendata import views as opendata
 from portal.regions import views as regions
 from portal.search import views as search
 from portal.shortlist import views as shortlist
+from portal.upkeep import daily as upkeep_daily
 from portal.wizard import views as wizard
 
 
@@ -92,6 +93,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(account_links.bp)
     app.register_blueprint(health.bp)
     cli.init_app(app)
+    upkeep_daily.init_app(app)
 
     @app.context_processor
     def shared_values() -> dict[str, Any]:

@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from portal.extensions import db
-from portal.mail.worker import Worker, deliver_due, transport_of
+from portal.mail.worker import Worker, deliver_due, take_steps, transport_of
 
 
 @click.command()
@@ -17,6 +17,7 @@ def worker(once: bool) -> None:
     """Deliver the messages of the outbox."""
     settings = current_app.config["PORTAL"]
     if once:
+        take_steps(settings)
         click.echo(f"{deliver_due(transport_of(settings), settings)} messages tried")
         return
     db.session.remove()

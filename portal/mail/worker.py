@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from email.message import EmailMessage
 from email.utils import format_datetime
 
 import structlog
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal import clock
@@ -27,6 +28,7 @@ from portal.mail.transport import (
 
 log = structlog.get_logger()
 
+STEPS = "worker-steps"  # what else a worker does: a list of Step among the app's extensions
 PAUSE_S = 2.0  # between looks into an empty outbox
 
 
@@ -47,6 +49,9 @@ def message_of(row: OutboxMessage, settings: Settings) -> EmailMessage:
     message["To"] = row.recipient
     message["Subject"] = row.subject
     message["Auto-Submitted"] = "auto-generated"
+    if row.unsubscribe is not None:
+        message["List-Unsubscribe"] = f"<{row.unsubscribe.url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(row.text)
     message.add_alternative(row.html, subtype="html")
     message["Content-Language"] = row.language  # last: what is set before goes into the first part
@@ -99,6 +104,23 @@ def deliver_due(transport: Transport, settings: Settings) -> int:
     return tried
 
 
+Step = Callable[[Settings], None]
+
+
+def take_steps(settings: Settings) -> None:
+    """Do what the features of the portal have a worker do beside mail; each settles by itself.
+
+    What fails is told and tried again at the next look; it keeps neither mail nor others back.
+    """
+    steps: list[Step] = current_app.extensions.get(STEPS, [])
+    for step in steps:
+        try:
+            step(settings)
+        except Exception as error:  # a step of any feature
+            db.session.rollback()
+            log.warning("step failed", step=step.__name__, error=type(error).__name__)
+
+
 class Worker:
     """Looks into the outbox until it is stopped."""
 
@@ -124,6 +146,7 @@ class Worker:
             with self._app.app_context():
                 try:
                     deliver_due(transport, self._settings)
+                    take_steps(self._settings)
                 except SQLAlchemyError as error:
                     db.session.rollback()
                     log.warning("outbox not read", error=type(error).__name__)

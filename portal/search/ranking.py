@@ -165,7 +165,10 @@ def _added() -> list[tuple[str, str, str]]:
         (
             "uncertain",
             _("May have changed"),
-            _("The score of a program that may have changed is multiplied by this."),
+            _(
+                "The score of a program that may have changed, or that nobody has confirmed for "
+                "over a year since the last time, is multiplied by this."
+            ),
         ),
         (
             "dedicated",
