@@ -23,6 +23,7 @@ from portal.regions import views as regions
 from portal.search import views as search
 from portal.shortlist import views as shortlist
 from portal.upkeep import daily as upkeep_daily
+from portal.upkeep import link_views as upkeep_links
 from portal.wizard import views as wizard
 
 
@@ -91,6 +92,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(opendata.bp)
     app.register_blueprint(accounts.bp)
     app.register_blueprint(account_links.bp)
+    app.register_blueprint(upkeep_links.bp)
     app.register_blueprint(health.bp)
     cli.init_app(app)
     upkeep_daily.init_app(app)
