@@ -166,8 +166,8 @@ def _added() -> list[tuple[str, str, str]]:
             "uncertain",
             _("May have changed"),
             _(
-                "The score of a program that may have changed, or that nobody has confirmed for "
-                "over a year since the last time, is multiplied by this."
+                "The score of a program that may have changed, or whose last confirmation is over "
+                "a year old, is multiplied by this."
             ),
         ),
         (
