@@ -42,6 +42,11 @@ from portal.opendata import views as opendata
 from portal.regions import views as regions
 from portal.search import views as search
 from portal.shortlist import views as shortlist
+from portal.upkeep import daily as upkeep_daily
+from portal.upkeep import link_views as upkeep_links
+from portal.upkeep import manage_views as upkeep_manage
+from portal.upkeep import public_views as upkeep_public
+from portal.upkeep import staff_views as upkeep_staff
 from portal.wizard import views as wizard
 
 
@@ -120,8 +125,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(listing_history.bp)
     app.register_blueprint(listing_changes.bp)
     app.register_blueprint(imports.bp)
+    app.register_blueprint(upkeep_links.bp)
+    app.register_blueprint(upkeep_public.bp)
+    app.register_blueprint(upkeep_staff.bp)
+    app.register_blueprint(upkeep_manage.bp)
     app.register_blueprint(health.bp)
     cli.init_app(app)
+    upkeep_daily.init_app(app)
 
     @app.context_processor
     def shared_values() -> dict[str, Any]:

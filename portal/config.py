@@ -44,6 +44,8 @@ class Settings:
     `trusted_proxies` counts the reverse proxies whose X-Forwarded-* headers are believed.
     `smtp_url` is `smtp://` (with STARTTLS where offered) or `smtps://`, user and password in it;
     empty means that messages are written to `instance/mail/`.
+    `base_url` is where visitors reach the portal, for links in mail that no visitor asked for.
+    `check_links` lets the worker ask the websites of listings whether they answer.
     """
 
     instance: Path
@@ -61,7 +63,15 @@ class Settings:
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
     mail_from: str = "portal@localhost"
+    base_url: str = ""
+    check_links: bool = False
     testing: bool = False
+
+    @property
+    def public_url(self) -> str:
+        """Where visitors reach the portal, without a slash at its end."""
+        named = [host for host in self.trusted_hosts if host not in LOOPBACK_HOSTS]
+        return self.base_url or (f"https://{named[0]}" if named else "http://localhost:8000")
 
     @property
     def database(self) -> str:
@@ -92,13 +102,18 @@ class Settings:
         """
         env = os.environ if environ is None else environ
         default = Contact()
+        hosts = _names(env.get("PORTAL_TRUSTED_HOSTS", ""))
+        base_url = _web_address(env.get("PORTAL_BASE_URL", ""))
+        own_host = in_address(urlsplit(base_url).hostname or "")
+        if own_host and own_host not in LOOPBACK_HOSTS + hosts:
+            hosts += (own_host,)
         return cls(
             instance=Path(env.get("PORTAL_INSTANCE") or ROOT / "instance").resolve(),
             database_url=env.get("DATABASE_URL", ""),
             site_name=env.get("PORTAL_SITE_NAME") or "Industrial Commons",
             state_code=(env.get("PORTAL_STATE_CODE") or "MA").upper(),
             state_name=env.get("PORTAL_STATE_NAME") or "Massachusetts",
-            trusted_hosts=LOOPBACK_HOSTS + _names(env.get("PORTAL_TRUSTED_HOSTS", "")),
+            trusted_hosts=LOOPBACK_HOSTS + hosts,
             trusted_proxies=_count(env, "PORTAL_TRUSTED_PROXIES"),
             contact=Contact(
                 name=env.get("PORTAL_CONTACT_NAME") or default.name,
@@ -112,6 +127,9 @@ class Settings:
             oidc_client_id=env.get("PORTAL_OIDC_CLIENT_ID", ""),
             oidc_client_secret=env.get("PORTAL_OIDC_CLIENT_SECRET", ""),
             mail_from=env.get("PORTAL_MAIL_FROM") or "portal@localhost",
+            base_url=base_url,
+            # A portal on somebody's own machine asks nobody, unless told to.
+            check_links=_is_yes(env, "PORTAL_CHECK_LINKS", otherwise=bool(hosts)),
         )
 
 
@@ -126,6 +144,20 @@ def _smtp_url(text: str) -> str:
             "PORTAL_SMTP_URL must be like smtp://user:password@mail.example.gov:587."
         )
     return text
+
+
+def _web_address(text: str) -> str:
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise SettingsError("PORTAL_BASE_URL must be like https://help.example.gov.")
+    return text.rstrip("/")
+
+
+def _is_yes(env: Mapping[str, str], name: str, *, otherwise: bool) -> bool:
+    text = env.get(name, "").casefold()
+    if text not in ("", "yes", "no"):
+        raise SettingsError(f"{name} must be yes or no, not {text!r}.")
+    return text == "yes" if text else otherwise
 
 
 def _count(env: Mapping[str, str], name: str) -> int:

@@ -6,6 +6,7 @@ import argparse
 import gc
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 import click
 import flask_migrate
@@ -83,6 +84,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 "Set PORTAL_TRUSTED_HOSTS to the names that visitors will use before opening "
                 f"the portal on {options.host}."
             )
+        name = "localhost" if shown in LOOPBACK_HOSTS else shown
+        if not needs_names and not settings.base_url and settings.trusted_hosts == LOOPBACK_HOSTS:
+            settings = replace(settings, base_url=f"http://{name}:{options.port}")
         app = create_app(settings)
         prepare(app, settings)
         server = create_server(
@@ -97,7 +101,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         click.echo(f"Cannot start on {shown}:{options.port}: {error}.", err=True)
         return 1
-    name = "localhost" if shown in LOOPBACK_HOSTS else shown
     # What the start has made stays: collecting it again and again would only make visitors wait.
     gc.collect()
     gc.freeze()

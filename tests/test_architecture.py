@@ -23,6 +23,7 @@ FEATURES = {
     "regions": {"directory", "search"},
     "opendata": {"directory", "search"},
     "wizard": {"directory", "mail", "search"},
+    "upkeep": {"accounts", "directory", "mail"},
 }
 FLASK = {"flask", "flask_wtf", "wtforms", "flask_login", "werkzeug"}
 PURE = {
@@ -73,6 +74,9 @@ PURE = {
     "search/synonyms.py",
     "shortlist/comparison.py",
     "shortlist/selection.py",
+    "upkeep/differences.py",
+    "upkeep/ladder.py",
+    "upkeep/link_rules.py",
     "wizard/answers.py",
     "wizard/candidates.py",
     "wizard/criteria.py",

@@ -54,6 +54,17 @@ class Freshness:
         return max((year.count for year in self.years), default=0)
 
 
+def confirmed_of(dates: Sequence[date | None], *, today: date) -> int:
+    """Count the confirmations within CONFIRMED_WITHIN_DAYS.
+
+    Args:
+        dates: the last confirmation of each listing, None where there was none.
+        today: the day from which their age is counted.
+    """
+    first_day = today - timedelta(days=CONFIRMED_WITHIN_DAYS)
+    return sum(day is not None and first_day <= day <= today for day in dates)
+
+
 def freshness_of(listings: Sequence[Evidence], *, today: date) -> Freshness:
     """Measure how fresh the published listings are.
 
@@ -61,13 +72,9 @@ def freshness_of(listings: Sequence[Evidence], *, today: date) -> Freshness:
         listings: one for each published service.
         today: the day from which the age of a confirmation is counted.
     """
-    first_day = today - timedelta(days=CONFIRMED_WITHIN_DAYS)
     years = Counter(listing.as_of[:4] for listing in listings)
     return Freshness(
-        confirmed=sum(
-            listing.assured_date is not None and first_day <= listing.assured_date <= today
-            for listing in listings
-        ),
+        confirmed=confirmed_of([listing.assured_date for listing in listings], today=today),
         total=len(listings),
         read_on_a_page=sum(listing.kind == READ_ON_A_PAGE for listing in listings),
         uncertain=sum(listing.status == MAY_HAVE_CHANGED for listing in listings),

@@ -8,14 +8,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from portal.directory.facts import Facts, facts_from
-from portal.directory.models import Attribute, Organization, Service, Taxonomy, TaxonomyTerm
+from portal.directory.models import (
+    Attribute,
+    Organization,
+    Service,
+    Standing,
+    Taxonomy,
+    TaxonomyTerm,
+)
 from portal.directory.named_terms import SHOWN_IN_LISTS, NamedTerm
 from portal.extensions import db
 
-PUBLISHED = Service.status != "inactive"
+# What the public sees, the same for each reader: offered, and not hidden for its age.
+PUBLISHED = and_(
+    Service.status != "inactive",
+    Service.id.not_in(select(Standing.service_id).where(Standing.rung == "hidden")),
+)
+# Of those, what is marked and ranked lower, as nobody confirmed it for too long.
+OLD = Service.id.in_(select(Standing.service_id).where(Standing.rung == "old"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,7 @@ class ListedService:
     assured_date: date | None
     evidence_as_of: str
     facts: Facts
+    is_old: bool = False  # the last confirmation is too old
 
 
 Terms = Mapping[str, Sequence[NamedTerm]]
@@ -68,6 +82,7 @@ def _listed(wanted: ColumnElement[bool], terms: Terms | None = None) -> list[Lis
             Service.evidence_as_of,
             Service.minimum_employees,
             Service.maximum_employees,
+            OLD.label("is_old"),
         )
         .join(Service.organization)
         .where(wanted, PUBLISHED)
@@ -85,6 +100,7 @@ def _listed(wanted: ColumnElement[bool], terms: Terms | None = None) -> list[Lis
             assured_date=row.assured_date,
             evidence_as_of=row.evidence_as_of,
             facts=facts_from(terms[row.slug], row.minimum_employees, row.maximum_employees),
+            is_old=row.is_old,
         )
         for row in rows
     ]

@@ -106,14 +106,25 @@ class Service(Model):
     )
 
     @property
-    def is_published(self) -> bool:
-        """Whether the public sees it."""
-        return self.status != "inactive"
-
-    @property
     def alternate_names(self) -> list[str]:
         """Former, short and nick names."""
         return [name for name in self.alternate_name.split("|") if name]
+
+
+class Standing(Model):
+    """A listing whose last confirmation is too old: marked and ranked lower, or hidden; ours.
+
+    Written by the daily step and taken away by a confirmation; the others have no row. It is
+    stored because the day alone changes it, and readers keep what they read until the
+    catalogue's number grows.
+    """
+
+    __tablename__ = "standing"
+    __table_args__ = (CheckConstraint("rung in ('old', 'hidden')", name="rung"),)
+
+    service_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("service.id"), primary_key=True)
+    rung: Mapped[str]
+    since_on: Mapped[date]
 
 
 class Phone(Model):

@@ -20,6 +20,7 @@ from portal.directory.models import (
     Organization,
     PathwayStep,
     Service,
+    Standing,
     Taxonomy,
     TaxonomyTerm,
 )
@@ -110,13 +111,40 @@ def published_services(slugs: Sequence[str]) -> list[Service]:
             _terms(),
             selectinload(Service.phones),
             selectinload(Service.rounds),
-            selectinload(Service.next_steps)
-            .joinedload(PathwayStep.next_service)
-            .joinedload(Service.organization),
+            selectinload(Service.next_steps),
         )
     )
     found = {service.slug: service for service in db.session.scalars(query)}
     return [found[slug] for slug in slugs if slug in found]
+
+
+def is_old(service: Service) -> bool:
+    """Whether the last confirmation of a published service is too old."""
+    standing = db.session.get(Standing, service.id)
+    return standing is not None and standing.rung == "old"
+
+
+def hidden_service(slug: str) -> Service | None:
+    """Return a service that is hidden because nobody confirmed it for long, or None."""
+    return db.session.scalar(
+        select(Service)
+        .join(Standing, Standing.service_id == Service.id)
+        .where(Service.slug == slug, Service.status != "inactive", Standing.rung == "hidden")
+        .options(joinedload(Service.organization))
+    )
+
+
+def published_next_steps(service: Service) -> list[Service]:
+    """Return the published services that an adviser would suggest after one, in their order."""
+    return list(
+        db.session.scalars(
+            select(Service)
+            .join(PathwayStep, PathwayStep.next_service_id == Service.id)
+            .where(PathwayStep.service_id == service.id, PUBLISHED)
+            .options(joinedload(Service.organization))
+            .order_by(PathwayStep.position)
+        )
+    )
 
 
 def similar_services(service: Service, *, limit: int = 4) -> list[ListedService]:
@@ -197,11 +225,10 @@ def connecting_services(link: str, *, limit: int = CONNECTED_AT_MOST) -> list[Se
 
 def organizations() -> list[OrganizationLine]:
     """Return all organizations by name."""
-    published = aliased(Service)
     counts = (
-        select(published.organization_id, func.count(published.id).label("number"))
-        .where(published.status != "inactive")
-        .group_by(published.organization_id)
+        select(Service.organization_id, func.count(Service.id).label("number"))
+        .where(PUBLISHED)
+        .group_by(Service.organization_id)
         .subquery()
     )
     query = (

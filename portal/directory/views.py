@@ -10,7 +10,7 @@ from portal import clock
 from portal.directory import listed, queries
 from portal.directory.current_rounds import current_rounds
 from portal.directory.facts import facts_of, host_of
-from portal.directory.freshness import CONFIRMED_WITHIN_DAYS, freshness_of
+from portal.directory.freshness import CONFIRMED_WITHIN_DAYS, confirmed_of, freshness_of
 from portal.directory.linked_data import breadcrumb_data, graph, service_data
 from portal.directory.vocabulary import ORGANIZATION_KINDS
 from portal.permissions import public
@@ -31,8 +31,11 @@ def service(slug: str) -> ResponseReturnValue:
     """Show one program."""
     found = queries.published_service(slug)
     if found is None:
-        newer = queries.successor_of(slug) or abort(404)
-        return redirect(url_for("directory.service", slug=newer), 301)
+        newer = queries.successor_of(slug)
+        if newer is not None:
+            return redirect(url_for("directory.service", slug=newer), 301)
+        hidden = queries.hidden_service(slug) or abort(404)
+        return render_template("directory/not_shown.html", service=hidden), 404
     facts = facts_of(found)
     # For machines: what the visitor saved is no part of these addresses.
     address = url_for("directory.service", slug=slug, saved=None, _external=True)
@@ -48,6 +51,8 @@ def service(slug: str) -> ResponseReturnValue:
         facts=facts,
         story=queries.story_of(found.id),
         current_rounds=current_rounds(found.rounds, today=clock.today()),
+        is_old=queries.is_old(found),
+        next_steps=queries.published_next_steps(found),
         similar=queries.similar_services(found),
         linked_data=data,
     )
@@ -74,8 +79,12 @@ def organizations() -> ResponseReturnValue:
 def organization(slug: str) -> ResponseReturnValue:
     """Show one organization and its programs."""
     found = queries.organization(slug) or abort(404)
+    services = listed.services_of(found.id)
     return render_template(
-        "directory/organization.html", organization=found, services=listed.services_of(found.id)
+        "directory/organization.html",
+        organization=found,
+        services=services,
+        confirmed=confirmed_of([row.assured_date for row in services], today=clock.today()),
     )
 
 

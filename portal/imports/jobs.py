@@ -27,7 +27,7 @@ from portal.imports.models import CONFIRMED, DONE, ImportJob
 from portal.imports.planning import Plan, planned
 from portal.imports.reading import Upload, read_uploads
 from portal.imports.tables import UnreadableError
-from portal.mail.worker import TASKS
+from portal.mail.worker import STEPS
 
 log = structlog.get_logger()
 
@@ -193,4 +193,4 @@ def _fail(id_: uuid.UUID, code: str, **details: object) -> None:
 
 def init_app(app: Flask) -> None:
     """Let the worker do the work of imports."""
-    app.extensions.setdefault(TASKS, []).append(run_due)
+    app.extensions.setdefault(STEPS, []).append(run_due)

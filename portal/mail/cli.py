@@ -7,7 +7,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from portal.extensions import db
-from portal.mail.worker import Worker, deliver_due, run_tasks, transport_of
+from portal.mail.worker import Worker, deliver_due, take_steps, transport_of
 
 
 @click.command()
@@ -16,10 +16,10 @@ from portal.mail.worker import Worker, deliver_due, run_tasks, transport_of
 def worker(once: bool) -> None:
     """Deliver the messages of the outbox."""
     settings = current_app.config["PORTAL"]
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # a proxy's own
     if once:
-        run_tasks(app, settings)
+        take_steps(settings)
         click.echo(f"{deliver_due(transport_of(settings), settings)} messages tried")
         return
     db.session.remove()
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # a proxy's own
     Worker(app, settings).run()

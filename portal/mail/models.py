@@ -5,8 +5,8 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.extensions import Model
 
@@ -42,3 +42,14 @@ class OutboxMessage(Model):
     leased_until: Mapped[datetime | None]  # a worker has it until then
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str]
+
+    unsubscribe: Mapped[OutboxUnsubscribe | None] = relationship(cascade="all, delete-orphan")
+
+
+class OutboxUnsubscribe(Model):
+    """Where the recipient of a message turns further ones off, by one POST (RFC 8058)."""
+
+    __tablename__ = "outbox_unsubscribe"
+
+    message_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("outbox_message.id"), primary_key=True)
+    url: Mapped[str]

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 
 from portal.extensions import db
-from portal.mail.models import FAILED, QUEUED, SENT, UNCERTAIN, OutboxMessage
+from portal.mail.models import FAILED, QUEUED, SENT, UNCERTAIN, OutboxMessage, OutboxUnsubscribe
 from portal.mail.queries import due, has_old_digest
 
 LEASE = timedelta(minutes=5)  # longer than any delivery may take
@@ -23,13 +23,17 @@ MOST_CLAIMS = 40  # a message that ends its worker each time is given up; 72 hou
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is to be sent: one purpose, plain text with an HTML twin."""
+    """What is to be sent: one purpose, plain text with an HTML twin.
+
+    `unsubscribe_url` takes a POST that turns further letters of this kind off; blank: none does.
+    """
 
     purpose: str
     language: str
     subject: str
     text: str
     html: str
+    unsubscribe_url: str = ""
 
 
 def digest_of(address: str, key: str) -> str:
@@ -68,6 +72,8 @@ def queue_message(letter: Letter, *, to: str, key: str, now: datetime) -> Outbox
         sent_at=None,
         last_error="",
     )
+    if letter.unsubscribe_url:
+        message.unsubscribe = OutboxUnsubscribe(url=letter.unsubscribe_url)
     db.session.add(message)
     db.session.flush()
     return message
@@ -134,6 +140,6 @@ def forget_digests(now: datetime) -> None:
 
 
 def _forget(message: OutboxMessage) -> None:
-    message.leased_until = None
+    message.leased_until = message.unsubscribe = None
     message.recipient = message.subject = message.text = message.html = ""
     db.session.flush()

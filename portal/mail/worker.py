@@ -1,17 +1,18 @@
 """The worker that empties the outbox: a thread beside the server, or `flask worker`.
 
-Other features give it more to do: functions of the settings, under TASKS of `app.extensions`.
+Other features give it more to do: functions of the settings, under STEPS of `app.extensions`.
 """
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 
 import structlog
-from flask import Flask
+from flask import Flask, current_app
 
 from portal import clock
 from portal.config import Settings
@@ -30,8 +31,8 @@ from portal.mail.transport import (
 
 log = structlog.get_logger()
 
+STEPS = "worker-steps"  # what else a worker does: a list of Step among the app's extensions
 PAUSE_S = 2.0  # between looks into an empty outbox
-TASKS = "portal-tasks"
 
 
 def transport_of(settings: Settings) -> Transport:
@@ -51,6 +52,9 @@ def message_of(row: OutboxMessage, settings: Settings) -> EmailMessage:
     message["To"] = Address(addr_spec=row.recipient)
     message["Subject"] = row.subject
     message["Auto-Submitted"] = "auto-generated"
+    if row.unsubscribe is not None:
+        message["List-Unsubscribe"] = f"<{row.unsubscribe.url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(row.text)
     message.add_alternative(row.html, subtype="html")
     message["Content-Language"] = row.language  # last: what is set before goes into the first part
@@ -125,10 +129,21 @@ def deliver_due(transport: Transport, settings: Settings) -> int:
     return tried
 
 
-def run_tasks(app: Flask, settings: Settings) -> None:
-    """Do what other features have given the worker to do."""
-    for task in app.extensions.get(TASKS, []):
-        task(settings)
+Step = Callable[[Settings], object]
+
+
+def take_steps(settings: Settings) -> None:
+    """Do what the features of the portal have a worker do beside mail; each settles by itself.
+
+    What fails is told and tried again at the next look; it keeps neither mail nor others back.
+    """
+    steps: list[Step] = current_app.extensions.get(STEPS, [])
+    for step in steps:
+        try:
+            step(settings)
+        except Exception as error:  # a step of any feature
+            db.session.rollback()
+            log.warning("step failed", step=step.__name__, error=type(error).__name__)
 
 
 class Worker:
@@ -156,9 +171,9 @@ class Worker:
             with self._app.app_context():
                 try:
                     deliver_due(transport, self._settings)
-                    run_tasks(self._app, self._settings)
+                    take_steps(self._settings)
                 except Exception as error:  # a worker that ends delivers nothing
-                    log.warning("work not done", error=type(error).__name__)
+                    log.warning("outbox not read", error=type(error).__name__)
                 finally:
                     db.session.remove()  # rolls back
             self._stop.wait(PAUSE_S)

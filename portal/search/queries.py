@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.directory.facts import named_terms
+from portal.directory.listed import OLD, PUBLISHED
 from portal.directory.models import (
     Attribute,
     CatalogueGeneration,
@@ -79,7 +80,7 @@ def _documents(vocabularies: Sequence[Vocabulary]) -> Iterator[Document]:
     by_slug = {vocabulary.slug: vocabulary for vocabulary in vocabularies}
     services = db.session.scalars(
         select(Service)
-        .where(Service.status != "inactive")
+        .where(PUBLISHED)
         .options(
             joinedload(Service.organization).selectinload(Organization.locations),
             selectinload(Service.attributes)
@@ -87,6 +88,7 @@ def _documents(vocabularies: Sequence[Vocabulary]) -> Iterator[Document]:
             .joinedload(TaxonomyTerm.taxonomy),
         )
     ).all()
+    old = set(db.session.scalars(select(Service.id).where(OLD)))
     phoned = set(db.session.scalars(select(Phone.service_id)))
     for service in services:
         literal: defaultdict[str, dict[str, bool]] = defaultdict(dict)
@@ -103,7 +105,7 @@ def _documents(vocabularies: Sequence[Vocabulary]) -> Iterator[Document]:
                 for slug, codes in literal.items()
                 if slug in by_slug
             },
-            is_uncertain=service.status == "uncertain",
+            is_uncertain=service.status == "uncertain" or service.id in old,
             assured_on=service.assured_date.isoformat() if service.assured_date else "",
             completeness=_completeness(service, has_phone=service.id in phoned),
             place=_place(service.organization.locations),

@@ -165,7 +165,10 @@ def _added() -> list[tuple[str, str, str]]:
         (
             "uncertain",
             _("May have changed"),
-            _("The score of a program that may have changed is multiplied by this."),
+            _(
+                "The score of a program that may have changed, or whose last confirmation is over "
+                "a year old, is multiplied by this."
+            ),
         ),
         (
             "dedicated",

@@ -33,6 +33,7 @@ CARRIED = frozenset(
         "directory.organizations",
         "directory.organization",
         "directory.freshness",
+        "upkeep_public.suggest",
         "regions.regions",
         "shortlist.compare",
         "wizard.find",

@@ -36,7 +36,7 @@ class Candidate:
         industries: codes, `any` among them when it takes every industry.
         topics: names of topics.
         minimum, maximum: employees; None: no limit.
-        is_uncertain: it may have changed.
+        is_uncertain: it may have changed, or its last confirmation is too old.
         assured_on: day number of the last confirmation (`date.toordinal`), 0 when there was none.
         seasons: the times in which it takes applications, as far as they are known.
         next_slugs: what an adviser suggests after it, the likeliest first.

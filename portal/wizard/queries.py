@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from portal.directory.listed import PUBLISHED
+from portal.directory.listed import OLD, PUBLISHED
 from portal.directory.models import (
     Attribute,
     County,
@@ -55,6 +55,7 @@ def candidates() -> Iterator[Candidate]:
             Service.maximum_employees,
             Service.status,
             Service.assured_date,
+            OLD.label("is_old"),
         )
         .where(PUBLISHED)
         .order_by(Service.slug)
@@ -72,7 +73,7 @@ def candidates() -> Iterator[Candidate]:
             topics=tuple(named["topic"]),
             minimum=service.minimum_employees,
             maximum=service.maximum_employees,
-            is_uncertain=service.status == "uncertain",
+            is_uncertain=service.status == "uncertain" or service.is_old,
             assured_on=service.assured_date.toordinal() if service.assured_date else 0,
             seasons=tuple(seasons[service.slug]),
             next_slugs=tuple(steps[service.slug]),

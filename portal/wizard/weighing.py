@@ -22,7 +22,9 @@ MEANINGS: dict[str, LazyString] = {
     "cost": _l("It fits what you can spend; half of this where the price must be asked."),
     "delivery": _l("It comes the way you asked for; half of this where that must be asked."),
     "fresh": _l("Confirmed today; it falls to nothing in a year."),
-    "uncertain": _l("Taken off when a program may have changed."),
+    "uncertain": _l(
+        "Taken off when a program may have changed, or its last confirmation is over a year old."
+    ),
     "next_step": _l("An adviser suggests it after one of the best programs."),
     "leaders": _l("So many of the best programs pull others along."),
     "variety": _l("Taken off for what the programs above it give already."),

@@ -1,0 +1,1 @@
+"""Upkeep: what keeps listings true: confirmations, reminders, suggestions, links that answer."""
