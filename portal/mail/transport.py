@@ -20,6 +20,10 @@ class PutOffError(Exception):
     """It did not leave; it may be tried again."""
 
 
+class DownError(PutOffError):
+    """The server was not reached or lets nobody in: no other message would leave now."""
+
+
 class RefusedError(Exception):
     """It was refused for good."""
 
@@ -84,9 +88,8 @@ class SmtpTransport:
 
     def send(self, message: EmailMessage) -> None:
         """Send one message over a connection of its own."""
-        connection: _Connection | None = None
+        connection = self._connect()
         try:
-            connection = self._connect()
             connection.sendmail(
                 parseaddr(str(message["From"]))[1],
                 [parseaddr(str(message["To"]))[1]],
@@ -98,28 +101,47 @@ class SmtpTransport:
         except smtplib.SMTPResponseException as error:
             raise _refusal(error.smtp_code) from error
         except (smtplib.SMTPException, OSError) as error:
-            if connection is not None and connection.has_given_text:
+            if connection.has_given_text:
                 raise UncertainError(type(error).__name__) from error
             raise PutOffError(type(error).__name__) from error
         finally:
-            if connection is not None:
-                with contextlib.suppress(smtplib.SMTPException, OSError):
-                    connection.quit()
+            with contextlib.suppress(smtplib.SMTPException, OSError):
+                connection.quit()
 
     def _connect(self) -> _Connection:
-        host, context = self.parts.hostname or "", ssl.create_default_context()
-        connection: _Connection
+        """Open a connection; what goes wrong so far is no message's fault, a login neither."""
+        try:
+            connection = self._opened()
+        except (smtplib.SMTPException, OSError) as error:
+            raise _down(error) from error
+        try:
+            self._log_in(connection)
+        except (smtplib.SMTPException, OSError) as error:
+            connection.close()
+            raise _down(error) from error
+        return connection
+
+    def _opened(self) -> _Connection:
+        host, port = self.parts.hostname or "", self.parts.port
         if self.parts.scheme == "smtps":
-            port = self.parts.port or smtplib.SMTP_SSL_PORT
-            connection = _TlsConnection(host, port, timeout=TIMEOUT_S, context=context)
-        else:
-            connection = _Connection(host, self.parts.port or smtplib.SMTP_PORT, timeout=TIMEOUT_S)
+            context = ssl.create_default_context()
+            port = port or smtplib.SMTP_SSL_PORT
+            return _TlsConnection(host, port, timeout=TIMEOUT_S, context=context)
+        return _Connection(host, port or smtplib.SMTP_PORT, timeout=TIMEOUT_S)
+
+    def _log_in(self, connection: _Connection) -> None:
+        if self.parts.scheme != "smtps":
             connection.ehlo()
             if connection.has_extn("starttls"):
-                connection.starttls(context=context)
+                connection.starttls(context=ssl.create_default_context())
         if self.parts.username:
             connection.login(unquote(self.parts.username), unquote(self.parts.password or ""))
-        return connection
+
+
+def _down(error: Exception) -> DownError:
+    if isinstance(error, smtplib.SMTPResponseException):
+        return DownError(str(error.smtp_code))
+    return DownError(type(error).__name__)
 
 
 def _refusal(code: int) -> Exception:

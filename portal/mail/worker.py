@@ -10,6 +10,7 @@ from collections.abc import Callable
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
+from enum import Enum, auto
 
 import structlog
 from flask import Flask, current_app
@@ -21,6 +22,7 @@ from portal.extensions import db
 from portal.mail import operations, queries
 from portal.mail.models import OutboxMessage
 from portal.mail.transport import (
+    DownError,
     FolderTransport,
     PutOffError,
     RefusedError,
@@ -61,8 +63,16 @@ def message_of(row: OutboxMessage, settings: Settings) -> EmailMessage:
     return message
 
 
-def deliver_next(transport: Transport, settings: Settings) -> bool:
-    """Deliver one message that is due; whether there was one.
+class Outcome(Enum):
+    """What one look into the outbox led to."""
+
+    NOTHING_DUE = auto()
+    TRIED = auto()
+    SERVER_DOWN = auto()
+
+
+def deliver_next(transport: Transport, settings: Settings) -> Outcome:
+    """Deliver one message that is due.
 
     The claim and what became of it are two transactions, so that no lock is held while a mail
     server answers. Whatever else goes wrong with one message settles it as refused: a message that
@@ -71,12 +81,12 @@ def deliver_next(transport: Transport, settings: Settings) -> bool:
     is_due = queries.is_any_due(clock.now())
     db.session.rollback()
     if not is_due:  # an empty outbox never takes the lock of a writer
-        return False
+        return Outcome.NOTHING_DUE
     with write_unit():
         row = operations.claim_next(clock.now())
         if row is None:
             db.session.commit()  # of those that were given up
-            return False
+            return Outcome.NOTHING_DUE
         written, id_ = _written(row, settings), row.id
         db.session.commit()
     error = written if isinstance(written, RefusedError) else _failure(transport, written)
@@ -93,7 +103,7 @@ def deliver_next(transport: Transport, settings: Settings) -> bool:
         db.session.commit()
     if error is not None:
         log.warning("mail not delivered", kind=type(error).__name__, error=str(error))
-    return True
+    return Outcome.SERVER_DOWN if isinstance(error, DownError) else Outcome.TRIED
 
 
 def _written(row: OutboxMessage, settings: Settings) -> EmailMessage | RefusedError:
@@ -116,10 +126,11 @@ def _failure(transport: Transport, message: EmailMessage) -> Exception | None:
 
 
 def deliver_due(transport: Transport, settings: Settings) -> int:
-    """Deliver all messages that are due; returns how many were tried."""
-    tried = 0
-    while deliver_next(transport, settings):
-        tried += 1
+    """Deliver all messages that are due, until the server is down; returns how many were tried."""
+    tried, outcome = 0, Outcome.TRIED
+    while outcome is Outcome.TRIED:
+        outcome = deliver_next(transport, settings)
+        tried += outcome is not Outcome.NOTHING_DUE
     is_any_old = queries.is_any_digest_old(clock.now())
     db.session.rollback()
     if is_any_old:

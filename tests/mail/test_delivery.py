@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 from flask import Flask
 from sqlalchemy import select
 
@@ -147,6 +148,42 @@ def test_a_server_that_is_down_is_asked_again_later_for_three_days(outbox, now):
     deliver(settings)
     (row,) = stored()
     assert (row.status, row.recipient) == (FAILED, "")
+
+
+def test_a_server_that_is_down_is_asked_once_a_round_and_gets_all_once_it_is_back(outbox, now):
+    for number in range(5):
+        queue(f"owner{number}@example.com")
+    mailbox, port = Mailbox(), free_port()
+
+    assert deliver(settings_for(port)) == 1
+    with server(mailbox, port) as settings:
+        assert deliver(settings) == 4
+        now(timedelta(minutes=1))
+        assert deliver(settings) == 1
+
+    assert sorted(e.rcpt_tos[0] for e in mailbox.kept) == [
+        f"owner{number}@example.com" for number in range(5)
+    ]
+
+
+def test_a_password_that_the_server_does_not_take_loses_no_message(outbox, now):
+    queue()
+    controller = Controller(
+        Mailbox(),
+        hostname="127.0.0.1",
+        port=free_port(),
+        authenticator=lambda *_: AuthResult(success=False, handled=False),
+        auth_require_tls=False,
+    )
+    controller.start()
+    try:
+        address = f"smtp://portal:old@127.0.0.1:{controller.port}"
+        deliver(Settings(instance=None, smtp_url=address, mail_from="portal@example.gov"))
+    finally:
+        controller.stop()
+
+    (row,) = stored()
+    assert (row.status, row.last_error) == (QUEUED, "535")
 
 
 def test_pauses_grow_and_are_bounded(outbox, now):
