@@ -47,7 +47,11 @@ def needs_of(account: Account, organization_ids: Collection[uuid.UUID] | None) -
                 ),
                 note="",
                 button=_("Check it"),
-                url=url_for("listings.edit_service", slug=service.slug),
+                url=url_for(
+                    "upkeep_staff.confirm",
+                    slug=service.organization.slug,
+                    _anchor=f"listing-{service.slug}",
+                ),
             )
             for service in queries.unconfirmed(organization_ids)
         ]

@@ -249,6 +249,7 @@ def unconfirmed(organization_ids: Collection[uuid.UUID]) -> Sequence[Service]:
             Service.assured_date.is_(None),
             Service.status != "inactive",
         )
+        .options(joinedload(Service.organization))
         .order_by(Service.evidence_as_of, func.lower(Service.name))
     ).all()
 

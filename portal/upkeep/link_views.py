@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from portal import clock
 from portal.accounts.signing import keep_private
@@ -13,6 +14,7 @@ from portal.directory.models import Service
 from portal.extensions import csrf, db
 from portal.permissions import public
 from portal.upkeep import operations, queries, suggesting
+from portal.upkeep.confirming import confirm_page
 from portal.upkeep.forms import FIELD_LABELS, EndForm, FixForm
 from portal.upkeep.models import CONFIRM, STOP, UpkeepLink
 
@@ -27,16 +29,17 @@ def confirm(token: str) -> ResponseReturnValue:
     link = queries.open_link(token, purpose=CONFIRM, now=clock.now())
     if link is None:
         return render_template("upkeep/link_over.html"), 410
-    services = queries.listings_of(link.organization_id)
-    today = clock.today()
-    return render_template(
-        "upkeep/confirm.html",
-        link=link,
-        token=token,
-        services=services,
-        today=today,
-        left=[service for service in services if service.assured_date != today],
-        facts_of=_main_facts,
+    return confirm_page(
+        link.organization,
+        confirm_url=url_for("upkeep_links.confirm_listings", token=token),
+        ways_of=lambda service: [
+            (url_for("upkeep_links.fix", token=token, slug=service.slug), _("Fix a field")),
+            (
+                url_for("upkeep_links.end", token=token, slug=service.slug),
+                _("Not offered any more"),
+            ),
+        ],
+        is_looked_at=True,
         sent=request.args.get("sent", ""),
     )
 
@@ -166,11 +169,3 @@ def _suggested(
             abort(429)
         db.session.commit()
     return redirect(url_for("upkeep_links.confirm", token=token, sent=slug))
-
-
-def _main_facts(service: Service) -> list[tuple[str, str]]:
-    """Return what a listing says where it ages soonest, as label and text; last what is blank."""
-    names = ("short_description", "fees_description", "url", "application_url", "email", "phone")
-    texts = [(str(FIELD_LABELS[name]), text_of(service, name)) for name in names]
-    blank = ", ".join(label for label, text in texts if not text)
-    return [(label, text) for label, text in texts if text] + ([(blank, "")] if blank else [])

@@ -132,7 +132,7 @@ def confirm(
         by_email: whose word it is.
         now: the present moment.
         by: the account that took it down, None for a contact with a link.
-        how: "link" or "phone", for the trail.
+        how: "link", "account" or "phone", for the trail.
 
     Returns:
         How many were not confirmed today already.

@@ -6,14 +6,18 @@ import uuid
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from portal import clock
 from portal.accounts.models import Account
 from portal.accounts.signing import keep_private
 from portal.database import write_unit
+from portal.directory import queries as directory
+from portal.directory.models import Organization
 from portal.extensions import db
 from portal.permissions import Permission, Role, may, requires
-from portal.upkeep import queries, suggesting
+from portal.upkeep import operations, queries, suggesting
+from portal.upkeep.confirming import confirm_page
 from portal.upkeep.differences import differences
 from portal.upkeep.forms import END_LABEL, FIELD_LABELS, OTHER_LABEL, DeclineForm
 from portal.upkeep.models import Suggestion
@@ -21,6 +25,39 @@ from portal.upkeep.models import Suggestion
 bp = Blueprint("upkeep_staff", __name__, url_prefix="/staff")
 bp.after_request(keep_private)
 bp.add_app_template_global(differences, "differences")
+
+
+@bp.get("/organizations/<slug:slug>/confirm")
+@requires(Permission.LISTING_CONFIRM)
+def confirm(slug: str) -> ResponseReturnValue:
+    """Show the listings of an organization to those who keep them."""
+    return confirm_page(
+        _organization(slug),
+        confirm_url=url_for("upkeep_staff.confirm_listings", slug=slug),
+        ways_of=lambda service: [
+            (url_for("listings.edit_service", slug=service.slug), _("Edit")),
+            (url_for("listing_history.close", slug=service.slug), _("Not offered any more")),
+        ],
+        is_looked_at=False,
+    )
+
+
+@bp.post("/organizations/<slug:slug>/confirm")
+@requires(Permission.LISTING_CONFIRM)
+def confirm_listings(slug: str) -> ResponseReturnValue:
+    """Take the word of somebody signed in that one listing is correct, or that all of them are."""
+    organization_id, actor_id = _organization(slug).id, g.actor.id
+    listing = request.form.get("listing", "")
+    db.session.rollback()
+    with write_unit():
+        by = db.session.get_one(Account, actor_id)
+        services = queries.listings_of(organization_id)
+        if listing:
+            services = [service for service in services if service.slug == listing]
+        operations.confirm(services, by_email=by.email, now=clock.now(), by=by, how="account")
+        db.session.commit()
+    anchor = f"listing-{listing}" if listing and services else None
+    return redirect(url_for("upkeep_staff.confirm", slug=slug, _anchor=anchor))
 
 
 @bp.get("/suggestions")
@@ -99,3 +136,11 @@ def _check(id_: uuid.UUID) -> None:
     organization_id = found.service.organization_id
     if not may(g.actor, Permission.SUGGESTION_DECIDE, organization_id=organization_id):
         abort(403)
+
+
+def _organization(slug: str) -> Organization:
+    """Return an organization whose listings this person may confirm, or answer 404."""
+    found = directory.organization(slug)
+    if found is None or not may(g.actor, Permission.LISTING_CONFIRM, organization_id=found.id):
+        abort(404)
+    return found

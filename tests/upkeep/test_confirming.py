@@ -127,7 +127,7 @@ def test_pages_of_the_link_stay_private(signed, upkeep):
     answer = signed.client.get(f"/confirm/{upkeep.link()}")
 
     assert answer.headers["Cache-Control"] == "no-store"
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert "noindex" in answer.headers["X-Robots-Tag"]
     text = answer.get_data(as_text=True)
     assert 'rel="canonical"' not in text
