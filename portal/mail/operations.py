@@ -16,9 +16,9 @@ from portal.mail.queries import due, has_old_digest
 
 LEASE = timedelta(minutes=5)  # longer than any delivery may take
 GIVEN_UP_AFTER = timedelta(hours=72)
-FIRST_PAUSE = timedelta(minutes=1)  # doubles with each attempt
+FIRST_PAUSE = timedelta(seconds=30)  # doubles with each attempt
 LONGEST_PAUSE = timedelta(hours=4)
-MOST_CLAIMS = 40  # a message that ends its worker each time is given up; 72 hours of pauses need 26
+MOST_CLAIMS = 40  # a message that ends its worker each time is given up; 72 hours of pauses need 27
 
 
 @dataclass(frozen=True, slots=True)

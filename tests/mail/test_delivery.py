@@ -138,7 +138,7 @@ def test_a_server_that_is_down_is_asked_again_later_for_three_days(outbox, now):
     deliver(settings)
     (row,) = stored()
     assert (row.status, row.attempts) == (QUEUED, 1)
-    assert row.next_attempt_at == NOON + timedelta(minutes=1)
+    assert row.next_attempt_at == NOON + timedelta(seconds=30)
     assert deliver(settings) == 0
 
     now(timedelta(hours=71))
@@ -196,7 +196,7 @@ def test_pauses_grow_and_are_bounded(outbox, now):
         pauses.append(row.next_attempt_at - clock.now())
         now(row.next_attempt_at - NOON)
 
-    assert pauses[:4] == [timedelta(minutes=m) for m in (1, 2, 4, 8)]
+    assert pauses[:4] == [timedelta(seconds=s) for s in (30, 60, 120, 240)]
     assert max(pauses) == operations.LONGEST_PAUSE
 
 
