@@ -92,9 +92,9 @@ def build_css(build: Build) -> bytes:
     return re.sub(r"url\(\s*(\"[^\"]*\"|'[^']*'|[^)\"']*)\s*\)", point, css).encode()
 
 
-def build_js() -> bytes:
-    """Join our small scripts in the order of their names."""
-    scripts = sorted((STATIC / "js").glob("*.js"))
+def build_js(folder: Path) -> bytes:
+    """Join the small scripts of a folder in the order of their names."""
+    scripts = sorted(folder.glob("*.js"))
     return "".join(f"{script.read_text('utf-8').strip()}\n" for script in scripts).encode()
 
 
@@ -105,7 +105,8 @@ def build_all(build: Build) -> None:
     for name, original in PAPER_FONTS.items():
         build.add(name, (USWDS / "dist" / "fonts" / "public-sans" / original).read_bytes())
     build.add("app.css", build_css(build))
-    build.add("app.js", build_js())
+    build.add("app.js", build_js(STATIC / "js"))
+    build.add("work.js", build_js(STATIC / "js" / "work"))  # for those who sign in
     build.add("htmx.js", (NODE_MODULES / "htmx.org" / "dist" / "htmx.min.js").read_bytes())
     build.add("sprite.svg", build_sprite(STATIC / "icons", USWDS / "dist" / "img" / "usa-icons"))
     topology = NODE_MODULES / "us-atlas" / "counties-10m.json"
