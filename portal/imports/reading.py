@@ -7,14 +7,19 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from portal.directory.catalog_files import FileError, csv_lines
 from portal.imports.bombs import check_archive
 from portal.imports.encodings import Encoding, WrongEncodingError, decoded, encoding_of
 from portal.imports.hsds_json import is_hsds_json, tables_of_json
 from portal.imports.tables import MAX_ROWS, RawTable, UnreadableError
-from portal.imports.workbooks import tables_of_workbook
+from portal.lazy import lazy
+
+if TYPE_CHECKING:
+    from portal.imports import workbooks
+else:
+    workbooks = lazy("portal.imports.workbooks")
 
 PACKAGE_DESCRIPTION = "datapackage.json"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
@@ -62,7 +67,7 @@ def _read(upload: Upload) -> tuple[list[RawTable], bool]:
     if start.startswith(b"PK"):
         names = check_archive(upload.path)
         if "xl/workbook.xml" in names:
-            return tables_of_workbook(upload.path, upload.name), False
+            return workbooks.tables_of_workbook(upload.path, upload.name), False
         return _package(upload, names)
     data = _bytes_of(upload)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
