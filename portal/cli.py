@@ -7,6 +7,7 @@ from flask import Flask
 from portal.accounts.cli import accounts
 from portal.directory.cli import catalog
 from portal.mail.cli import worker
+from portal.referrals.cli import referrals
 from portal.upkeep.cli import upkeep
 
 
@@ -16,3 +17,4 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(worker)
     app.cli.add_command(accounts)
     app.cli.add_command(upkeep)
+    app.cli.add_command(referrals)
