@@ -38,6 +38,7 @@ class Permission(StrEnum):
     CLAIM_DECIDE = "claim:decide"
     AUDIT_READ = "audit:read"
     MAIL_READ = "mail:read"
+    MAIL_STATE_READ = "mail-state:read"
     REFERRAL_ANSWER = "referral:answer"
     REFERRAL_REFER = "referral:refer"
     REFERRAL_NAVIGATE = "referral:navigate"
@@ -67,6 +68,7 @@ _MANAGER = (_STAFF - {Permission.REFERRAL_ANSWER}) | {
     Permission.ACCOUNT_INVITE,
     Permission.CLAIM_DECIDE,
     Permission.AUDIT_READ,
+    Permission.MAIL_STATE_READ,
 }
 ROLES: Mapping[Role, frozenset[Permission]] = {
     Role.STAFF: _STAFF,
