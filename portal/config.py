@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK_IPV6 = "[::1]"
@@ -44,6 +45,7 @@ class Settings:
     `trusted_proxies` counts the reverse proxies whose X-Forwarded-* headers are believed.
     `smtp_url` is `smtp://` (with STARTTLS where offered) or `smtps://`, user and password in it;
     empty means that messages are written to `instance/mail/`.
+    `time_zone` is the offices', for business days and due times.
     `base_url` is where visitors reach the portal, for links in mail that no visitor asked for.
     `check_links` lets the worker ask the websites of listings whether they answer.
     """
@@ -53,6 +55,7 @@ class Settings:
     site_name: str = "Industrial Commons"
     state_code: str = "MA"
     state_name: str = "Massachusetts"
+    time_zone: str = "America/New_York"
     trusted_hosts: tuple[str, ...] = LOOPBACK_HOSTS
     trusted_proxies: int = 0
     max_body_bytes: int = 1_000_000
@@ -113,6 +116,7 @@ class Settings:
             site_name=env.get("PORTAL_SITE_NAME") or "Industrial Commons",
             state_code=(env.get("PORTAL_STATE_CODE") or "MA").upper(),
             state_name=env.get("PORTAL_STATE_NAME") or "Massachusetts",
+            time_zone=_time_zone(env.get("PORTAL_TIME_ZONE") or "America/New_York"),
             trusted_hosts=LOOPBACK_HOSTS + hosts,
             trusted_proxies=_count(env, "PORTAL_TRUSTED_PROXIES"),
             contact=Contact(
@@ -135,6 +139,16 @@ class Settings:
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise SettingsError(
+            f"PORTAL_TIME_ZONE is no time zone ({name}): write it like America/New_York."
+        ) from None
+    return name
 
 
 def _smtp_url(text: str) -> str:

@@ -38,6 +38,12 @@ class Permission(StrEnum):
     CLAIM_DECIDE = "claim:decide"
     AUDIT_READ = "audit:read"
     MAIL_READ = "mail:read"
+    MAIL_STATE_READ = "mail-state:read"
+    REFERRAL_ANSWER = "referral:answer"
+    REFERRAL_REFER = "referral:refer"
+    REFERRAL_NAVIGATE = "referral:navigate"
+    REFERRAL_MANAGE = "referral:manage"
+    UNMET_NEED_MANAGE = "unmet-need:manage"
 
 
 _STAFF = frozenset(
@@ -47,16 +53,22 @@ _STAFF = frozenset(
         Permission.LISTING_EDIT,
         Permission.LISTING_CONFIRM,
         Permission.SUGGESTION_DECIDE,
+        Permission.REFERRAL_ANSWER,
+        Permission.REFERRAL_REFER,
     }
 )
-_MANAGER = _STAFF | {
+# Managers see counts and timelines of referrals, and not the inboxes of organizations.
+_MANAGER = (_STAFF - {Permission.REFERRAL_ANSWER}) | {
     Permission.LISTING_APPROVE,
+    Permission.REFERRAL_MANAGE,
+    Permission.UNMET_NEED_MANAGE,
     Permission.VOCABULARY_EDIT,
     Permission.IMPORT_RUN,
     Permission.ACCOUNT_READ,
     Permission.ACCOUNT_INVITE,
     Permission.CLAIM_DECIDE,
     Permission.AUDIT_READ,
+    Permission.MAIL_STATE_READ,
 }
 ROLES: Mapping[Role, frozenset[Permission]] = {
     Role.STAFF: _STAFF,
@@ -70,8 +82,11 @@ OF_ONE_ORGANIZATION = frozenset(
         Permission.LISTING_EDIT,
         Permission.LISTING_CONFIRM,
         Permission.SUGGESTION_DECIDE,
+        Permission.REFERRAL_ANSWER,
     }
 )
+# What staff of the organization that is named as navigator may do besides.
+NAVIGATOR = frozenset({Permission.REFERRAL_NAVIGATE, Permission.UNMET_NEED_MANAGE})
 # Who has one of these roles signs in with a second factor.
 WITH_SECOND_FACTOR = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 
@@ -91,6 +106,11 @@ class Actor(Protocol):
         """Return the organizations whose staff it is."""
         ...
 
+    @property
+    def is_navigator(self) -> bool:
+        """Whether it is staff of the organization that is named as navigator."""
+        ...
+
 
 def may(actor: Actor | None, permission: Permission, *, organization_id: Any = None) -> bool:
     """Whether somebody may do something.
@@ -100,7 +120,11 @@ def may(actor: Actor | None, permission: Permission, *, organization_id: Any = N
         permission: what is to be done.
         organization_id: whose listing it is done to; left out for what belongs to nobody.
     """
-    if actor is None or permission not in ROLES[actor.role]:
+    if actor is None:
+        return False
+    if permission in NAVIGATOR and actor.is_navigator:
+        return True
+    if permission not in ROLES[actor.role]:
         return False
     if actor.role is Role.STAFF and permission in OF_ONE_ORGANIZATION and organization_id:
         return organization_id in actor.organization_ids

@@ -24,6 +24,7 @@ FEATURES = {
     "opendata": {"directory", "search"},
     "wizard": {"directory", "mail", "search"},
     "upkeep": {"accounts", "directory", "mail"},
+    "referrals": {"accounts", "directory", "mail", "search", "upkeep", "wizard"},
 }
 FLASK = {"flask", "flask_wtf", "wtforms", "flask_login", "werkzeug"}
 PURE = {
@@ -50,6 +51,13 @@ PURE = {
     "imports/pages.py",
     "imports/planning.py",
     "imports/tables.py",
+    "referrals/business_days.py",
+    "referrals/chain.py",
+    "referrals/codes.py",
+    "referrals/conditions.py",
+    "referrals/folding.py",
+    "referrals/standing.py",
+    "referrals/states.py",
     "regions/labels.py",
     "regions/outlines.py",
     "search/analysis.py",

@@ -17,6 +17,7 @@ OWN, OTHER = uuid.UUID(int=1), uuid.UUID(int=2)
 class Somebody:
     role: Role
     organization_ids: frozenset[uuid.UUID] = frozenset({OWN})
+    is_navigator: bool = False
 
 
 def test_the_documentation_shows_the_table_of_the_code():
@@ -27,7 +28,7 @@ def test_nobody_may_do_nothing():
     assert not any(may(None, permission) for permission in Permission)
 
 
-@pytest.mark.parametrize("permission", sorted(OF_ONE_ORGANIZATION))
+@pytest.mark.parametrize("permission", sorted(OF_ONE_ORGANIZATION - {Permission.REFERRAL_ANSWER}))
 def test_staff_may_do_it_for_their_own_organization_only(permission):
     staff = Somebody(Role.STAFF)
 
@@ -37,7 +38,23 @@ def test_staff_may_do_it_for_their_own_organization_only(permission):
 
 
 def test_each_role_may_do_what_the_one_below_may():
-    assert ROLES[Role.STAFF] < ROLES[Role.MANAGER] < ROLES[Role.ADMINISTRATOR]
+    staff = ROLES[Role.STAFF] - {Permission.REFERRAL_ANSWER}
+
+    assert staff < ROLES[Role.MANAGER] < ROLES[Role.ADMINISTRATOR]
+
+
+def test_only_staff_of_the_organization_answer_requests_because_they_name_companies():
+    permission = Permission.REFERRAL_ANSWER
+
+    assert may(Somebody(Role.STAFF), permission, organization_id=OWN)
+    assert not may(Somebody(Role.STAFF), permission, organization_id=OTHER)
+    assert not may(Somebody(Role.MANAGER), permission, organization_id=OWN)
+    assert not may(Somebody(Role.ADMINISTRATOR), permission, organization_id=OWN)
+
+
+def test_the_navigator_takes_requests_and_no_other_staff_does():
+    assert may(Somebody(Role.STAFF, is_navigator=True), Permission.REFERRAL_NAVIGATE)
+    assert not any(may(Somebody(role), Permission.REFERRAL_NAVIGATE) for role in Role)
 
 
 def test_only_administrators_change_accounts():

@@ -20,7 +20,7 @@ from portal.i18n import current_language
 from portal.mail import queries as mail
 from portal.mail.folder import written_message, written_messages
 from portal.mail.operations import queue_message
-from portal.permissions import ROLES, Permission, Role, may, requires
+from portal.permissions import ROLES, Permission, Role, actor, may, requires
 
 bp = Blueprint("manage_accounts", __name__, url_prefix="/manage")
 bp.after_request(keep_private)
@@ -208,16 +208,17 @@ def audit_trail() -> ResponseReturnValue:
 
 
 @bp.get("/mail")
-@requires(Permission.MAIL_READ)
+@requires(Permission.MAIL_STATE_READ)
 def outbox() -> ResponseReturnValue:
-    """Show what waits in the outbox and what could not be delivered."""
+    """Show what waits in the outbox and what could not be delivered; letters to administrators."""
+    may_read = may(actor(), Permission.MAIL_READ)
     return render_template(
         "manage/mail.html",
         counts=mail.counts(),
         troubled=mail.troubled(),
         is_folder=not settings().smtp_url,
         folder=settings().instance / "mail",
-        written=written_messages(settings().instance / "mail"),
+        written=written_messages(settings().instance / "mail") if may_read else [],
     )
 
 

@@ -54,14 +54,19 @@ class Account(Model):
         return frozenset(membership.organization_id for membership in self.memberships)
 
     @property
+    def is_navigator(self) -> bool:
+        """Whether it is staff of the organization that managers have named as navigator."""
+        return any(membership.navigator for membership in self.memberships)
+
+    @property
     def is_active(self) -> bool:
         """Whether it may be signed in to."""
         return self.status == ACTIVE
 
     @property
     def must_have_second_factor(self) -> bool:
-        """Whether its role asks for a second factor."""
-        return self.role in WITH_SECOND_FACTOR
+        """Whether what it may do asks for a second factor."""
+        return self.role in WITH_SECOND_FACTOR or self.is_navigator
 
     @property
     def has_second_factor(self) -> bool:
@@ -80,6 +85,23 @@ class Membership(Model):
     organization_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organization.id"), index=True)
 
     account: Mapped[Account] = relationship(back_populates="memberships")
+    organization: Mapped[Organization] = relationship()
+    navigator: Mapped[Navigator | None] = relationship(
+        primaryjoin="foreign(Membership.organization_id) == Navigator.organization_id",
+        viewonly=True,
+    )
+
+
+class Navigator(Model):
+    """The one organization whose staff take requests that no program can receive yet."""
+
+    __tablename__ = "navigator"
+    __table_args__ = (CheckConstraint("id = 1", name="one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    organization_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organization.id"), unique=True)
+    named_at: Mapped[datetime]
+
     organization: Mapped[Organization] = relationship()
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
-from portal.accounts.models import Account, AccountSession
+from portal.accounts.models import Account, AccountSession, Membership
 from portal.accounts.tokens import SESSION_BYTES, digest_of, new_token
 from portal.extensions import db
 
@@ -52,7 +52,9 @@ def find(token: str, now: datetime) -> AccountSession | None:
             AccountSession.created_at > now - LONGEST,
         )
         .options(
-            joinedload(AccountSession.account).selectinload(Account.memberships),
+            joinedload(AccountSession.account)
+            .selectinload(Account.memberships)
+            .joinedload(Membership.navigator),
             joinedload(AccountSession.account).selectinload(Account.passkeys),
         )
     )

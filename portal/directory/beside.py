@@ -1,8 +1,9 @@
-"""Tables of what a service has beside the catalogue's files: a story, a successor; all ours."""
+"""What a service has beside the catalogue's files: a story, a successor, a pause; all ours."""
 
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,3 +28,12 @@ class Successor(Model):
 
     service_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("service.id"), primary_key=True)
     successor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("service.id"), index=True)
+
+
+class IntakePause(Model):
+    """A service that takes no new companies until a day; it is shown and ranked lower till then."""
+
+    __tablename__ = "intake_pause"
+
+    service_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("service.id"), primary_key=True)
+    until_on: Mapped[date]

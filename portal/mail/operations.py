@@ -124,6 +124,23 @@ def settle_refused(message: OutboxMessage, error: str) -> None:
     _forget(message)
 
 
+def settle_bounced(key: str, status: str) -> bool:
+    """Note that a message came back after a server had taken it.
+
+    Args:
+        key: of the message, 32 hexadecimal digits.
+        status: why, such as "5.1.1".
+
+    Returns:
+        Whether there is such a message.
+    """
+    message = db.session.get(OutboxMessage, uuid.UUID(key))
+    if message is None:
+        return False
+    settle_refused(message, f"bounced {status}")
+    return True
+
+
 def put_off(message: OutboxMessage, error: str, now: datetime) -> None:
     """Try again later, or give up after three days."""
     message.last_error, message.leased_until = error, None

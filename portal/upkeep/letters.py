@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
-from flask import current_app, render_template, url_for
-from flask_babel import force_locale
+from flask import render_template, url_for
 from flask_babel import gettext as _
 
-from portal.config import LANGUAGES, Settings
+from portal.config import Settings
 from portal.directory.models import Organization, Service
-from portal.i18n import LOCALES, long_date
+from portal.i18n import long_date
+from portal.mail.languages import in_language
 from portal.mail.operations import Letter
 from portal.upkeep.queries import Recipient
 
@@ -37,7 +36,7 @@ def confirmation_letter(
         stop_token: of the link that turns such letters off.
         settings: of this portal.
     """
-    with _in_language(recipient.language, settings):
+    with in_language(recipient.language, settings):
         subject = _("Still correct? The listings of %(name)s", name=organization.name)
         stop_url = url_for("upkeep_links.stop", token=stop_token, _external=True)
         shown = {
@@ -77,15 +76,3 @@ def _line(service: Service) -> str:
             date=long_date(service.assured_date),
         )
     )
-
-
-@contextmanager
-def _in_language(language: str, settings: Settings) -> Iterator[None]:
-    """Speak a language, with addresses as visitors reach the portal."""
-    prefix = "" if language == LANGUAGES[0] else f"/{language}"
-    request = current_app.test_request_context(
-        base_url=f"{settings.public_url}{prefix}/",
-        environ_overrides={"portal.language": language},
-    )
-    with request, force_locale(LOCALES[language]):
-        yield

@@ -1,0 +1,15 @@
+"""What tests of referrals share: a calendar, and requests that were entered."""
+
+from __future__ import annotations
+
+import pytest
+
+from portal.config import Settings
+from portal.referrals.business_days import Calendar
+from portal.referrals.calendars import calendar_of
+
+
+@pytest.fixture
+def calendar(tmp_path) -> Calendar:
+    """The calendar of Massachusetts."""
+    return calendar_of(Settings(instance=tmp_path, testing=True))
