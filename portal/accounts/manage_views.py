@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 
 from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.accounts import claims, letters, operations, queries
+from portal.accounts.answering import answering
 from portal.accounts.contacts_file import BadRow, Contact, read_contacts
 from portal.accounts.forms import ActionForm, ContactsForm, InviteForm, RoleForm
 from portal.accounts.models import Account, Claim
 from portal.accounts.operations import Invited
+from portal.accounts.queries import STAGES
 from portal.accounts.signing import keep_private, settings
 from portal.database import write_unit
 from portal.extensions import db
@@ -163,9 +166,17 @@ def _changed(id_: uuid.UUID, change) -> ResponseReturnValue:  # type: ignore[no-
 @requires(Permission.ACCOUNT_READ)
 def onboarding() -> ResponseReturnValue:
     """Show how far every organization has come, and the claims that wait."""
+    rows = queries.onboarding()
+    stages = Counter(row.stage for row in rows)
+    stage = request.args.get("stage", "")
     return render_template(
         "manage/onboarding.html",
-        rows=queries.onboarding(),
+        rows=[row for row in rows if stage in (row.stage, "") or stage not in STAGES],
+        total=len(rows),
+        joined=sum(row.active > 0 for row in rows),
+        stage=stage if stage in STAGES else "",
+        stages=[(name, stages[name]) for name in STAGES],
+        answering=answering([row.id for row in rows]),
         claims=queries.open_claims(),
         form=ActionForm(),
     )

@@ -17,12 +17,17 @@ from portal.directory.models import Organization, Service
 from portal.extensions import db
 
 A_PAGE = 50
+STAGES = ("nobody", "invited", "claimed", "joined", "confirmed")  # of an organization, in order
 
 
 @dataclass(frozen=True, slots=True)
 class Onboarding:
-    """How far an organization has come: people, claims, confirmed listings."""
+    """How far an organization has come: people, claims, confirmed listings.
 
+    `invited` counts invitations that are still open, `claims` those that wait for a decision.
+    """
+
+    id: uuid.UUID
     slug: str
     name: str
     invited: int
@@ -33,7 +38,7 @@ class Onboarding:
 
     @property
     def stage(self) -> str:
-        """The furthest step: nobody, invited, claimed, joined, or confirmed."""
+        """The furthest step, one of STAGES."""
         if self.confirmed:
             return "confirmed"
         if self.active:
@@ -103,6 +108,7 @@ def onboarding() -> list[Onboarding]:
     }
     return [
         Onboarding(
+            id=id_,
             slug=slug,
             name=name,
             invited=people.get((id_, INVITED), 0),
