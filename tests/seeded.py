@@ -78,7 +78,7 @@ def _seeded(app: Flask, instance: Path) -> Seeded:
     manager = make.account(Role.MANAGER, email="mia.chen@example.gov", name="Mia Chen")
     boss = make.account(Role.ADMINISTRATOR, email="bo.silva@example.gov", name="Bo Silva")
     joining = make.account(Role.MANAGER, email="jo.reyes@example.gov", with_app=False)
-    make.account(Role.STAFF, of=("gbmp", "ampitup"), email=LONG_ADDRESS, status="suspended")
+    make.account(Role.STAFF, of=("gbmp", "massdevelopment"), email=LONG_ADDRESS, status="suspended")
     _edit(app, make, ana, manager)
     imports = _import(app, make, manager)
     tokens = _write(app, boss)

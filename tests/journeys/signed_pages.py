@@ -82,6 +82,7 @@ EXAMPLES: Mapping[str, Callable[[Seeded], list[Values]]] = {
     "upkeep_manage.ladder": lambda _: [{}],
     "upkeep_public.suggest": lambda _: [LEAN, {**LEAN, "sent": 1}],
     "upkeep_staff.confirm": lambda _: [MASSMEP],
+    "upkeep_staff.guide": lambda _: [{}],
     "upkeep_staff.suggestions": lambda _: [{}, {"notice": "decided"}],
 }
 
