@@ -19,6 +19,7 @@ from portal.accounts.queries import STAGES
 from portal.accounts.signing import keep_private, settings
 from portal.database import write_unit
 from portal.extensions import db
+from portal.forms import one_line
 from portal.i18n import current_language
 from portal.mail import queries as mail
 from portal.mail.folder import written_message, written_messages
@@ -29,15 +30,23 @@ bp = Blueprint("manage_accounts", __name__, url_prefix="/manage")
 bp.after_request(keep_private)
 
 LAST_PAGE = 10_000
+LONGEST_WORDS = 100
 
 
 @bp.get("/accounts")
 @requires(Permission.ACCOUNT_READ)
 def accounts() -> ResponseReturnValue:
-    """List the accounts."""
+    """List the accounts, by pages; `q` looks for some of them."""
+    words = one_line(request.args.get("q", "")[:LONGEST_WORDS])
+    page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
+    found, total = queries.accounts(words=words, page=page)
     return render_template(
         "manage/accounts.html",
-        accounts=queries.accounts(),
+        accounts=found,
+        total=total,
+        words=words,
+        page=page,
+        pages=-(-total // queries.A_PAGE),
         form=ActionForm(),
         said=request.args.get("said", ""),
         may_change=may(g.actor, Permission.ACCOUNT_CHANGE),
