@@ -34,10 +34,9 @@ def contacts() -> ResponseReturnValue:
     """Show who is asked about each organization's listings, and add somebody."""
     form = ContactForm()
     # None is chosen at first: the first of the list would get contacts of others by mistake.
-    form.organization.choices = [
-        ("", _("Choose an organization")),
-        *choices_of(dict(queries.organization_choices())),
-    ]
+    form.organization.choices = choices_of(
+        {"": _("Choose an organization"), **dict(queries.organization_choices())}
+    )
     if form.validate_on_submit():
         actor_id = g.actor.id
         db.session.rollback()
