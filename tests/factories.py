@@ -45,6 +45,7 @@ class Make:
         of: tuple[str, ...] = (),
         status: str = ACTIVE,
         email: str = "",
+        name: str = "",
         password_hash: str = "",
         with_app: bool | None = None,
     ) -> Person:
@@ -57,7 +58,7 @@ class Make:
             account = Account(
                 id=uuid.uuid4(),
                 email=email or f"{role}-{next(self.numbers)}@example.org",
-                name=f"{role.capitalize()} Person",
+                name=name or f"{role.capitalize()} Person",
                 role_code=role,
                 status=status,
                 language="en",

@@ -112,6 +112,8 @@ def build_all(build: Build) -> None:
     topology = NODE_MODULES / "us-atlas" / "counties-10m.json"
     for state, outline in outlines(json.loads(topology.read_text("utf-8"))):
         build.add(f"outline-{state}.json", outline)
+    for picture in sorted((STATIC / "guide").glob("*.webp")):
+        build.add(f"guide-{picture.name}", picture.read_bytes())
     for favicon in sorted(STATIC.glob("favicon.*")):
         build.add(favicon.name, favicon.read_bytes())
 

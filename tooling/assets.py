@@ -36,7 +36,7 @@ def sources() -> list[Path]:
     makers = ("asset_build", "fonts", "outlines", "sprite")
     builders = [ROOT / "tooling" / f"{name}.py" for name in makers]
     found = [ROOT / "package-lock.json", *builders, *STATIC.glob("favicon.*")]
-    for folder in ("scss", "js", "icons"):
+    for folder in ("scss", "js", "icons", "guide"):
         found += [file for file in (STATIC / folder).rglob("*") if file.is_file()]
     return found
 

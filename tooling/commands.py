@@ -31,6 +31,7 @@ Usage: python3 bootstrap.py COMMAND
   test [pytest arguments]     set up the tests and a test browser, and run the whole suite
   check                       lint, format and types
   bench [name …]              print the figures of the README
+  pictures                    take the pictures of the guide for staff anew
   assets                      build style sheet, scripts, icons, fonts and translations if changed
   lock                        resolve the packages anew and write the lock files\
 """
@@ -71,13 +72,18 @@ def run(arguments: Sequence[str]) -> int:
 
 def test(arguments: Sequence[str]) -> int:
     """Set up the tests and become pytest."""
+    set_up_tests()
+    return become("pytest", *arguments)
+
+
+def set_up_tests() -> None:
+    """Make what tests need, a browser too."""
     with one_at_a_time():
         ensure_packages("test")
         node = ensure_node_modules("test")
         ensure_browser(node)
         ensure_assets()
         ensure_translations()
-    return become("pytest", *arguments)
 
 
 def bench(arguments: Sequence[str]) -> int:
@@ -87,6 +93,12 @@ def bench(arguments: Sequence[str]) -> int:
         ensure_assets()
         ensure_translations()
     return become("tests.bench", *arguments)
+
+
+def pictures(arguments: Sequence[str]) -> int:
+    """Set up as for tests and take the pictures of the guide anew."""
+    set_up_tests()
+    return become("tests.guide_pictures", *arguments)
 
 
 def check() -> int:
@@ -140,5 +152,6 @@ WITH_ARGUMENTS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": run,
     "test": test,
     "bench": bench,
+    "pictures": pictures,
 }
 ALONE: dict[str, Callable[[], int]] = {"check": check, "assets": assets, "lock": lock}

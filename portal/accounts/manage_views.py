@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 
 from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.accounts import claims, letters, operations, queries
+from portal.accounts.answering import answering
 from portal.accounts.contacts_file import BadRow, Contact, read_contacts
 from portal.accounts.forms import ActionForm, ContactsForm, InviteForm, RoleForm
 from portal.accounts.models import Account, Claim
 from portal.accounts.operations import Invited
+from portal.accounts.queries import STAGES
 from portal.accounts.signing import keep_private, settings
 from portal.database import write_unit
 from portal.extensions import db
+from portal.forms import one_line
 from portal.i18n import current_language
 from portal.mail import queries as mail
 from portal.mail.folder import written_message, written_messages
@@ -26,15 +30,23 @@ bp = Blueprint("manage_accounts", __name__, url_prefix="/manage")
 bp.after_request(keep_private)
 
 LAST_PAGE = 10_000
+LONGEST_WORDS = 100
 
 
 @bp.get("/accounts")
 @requires(Permission.ACCOUNT_READ)
 def accounts() -> ResponseReturnValue:
-    """List the accounts."""
+    """List the accounts, by pages; `q` looks for some of them."""
+    words = one_line(request.args.get("q", "")[:LONGEST_WORDS])
+    page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
+    found, total = queries.accounts(words=words, page=page)
     return render_template(
         "manage/accounts.html",
-        accounts=queries.accounts(),
+        accounts=found,
+        total=total,
+        words=words,
+        page=page,
+        pages=-(-total // queries.A_PAGE),
         form=ActionForm(),
         said=request.args.get("said", ""),
         may_change=may(g.actor, Permission.ACCOUNT_CHANGE),
@@ -163,9 +175,17 @@ def _changed(id_: uuid.UUID, change) -> ResponseReturnValue:  # type: ignore[no-
 @requires(Permission.ACCOUNT_READ)
 def onboarding() -> ResponseReturnValue:
     """Show how far every organization has come, and the claims that wait."""
+    rows = queries.onboarding()
+    stages = Counter(row.stage for row in rows)
+    stage = request.args.get("stage", "")
     return render_template(
         "manage/onboarding.html",
-        rows=queries.onboarding(),
+        rows=[row for row in rows if stage in (row.stage, "") or stage not in STAGES],
+        total=len(rows),
+        joined=sum(row.active > 0 for row in rows),
+        stage=stage if stage in STAGES else "",
+        stages=[(name, stages[name]) for name in STAGES],
+        answering=answering([row.id for row in rows]),
         claims=queries.open_claims(),
         form=ActionForm(),
     )

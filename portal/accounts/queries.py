@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from portal.accounts.models import ACTIVE, INVITED, Account, AuditEvent, Claim, Membership
@@ -17,12 +17,17 @@ from portal.directory.models import Organization, Service
 from portal.extensions import db
 
 A_PAGE = 50
+STAGES = ("nobody", "invited", "claimed", "joined", "confirmed")  # of an organization, in order
 
 
 @dataclass(frozen=True, slots=True)
 class Onboarding:
-    """How far an organization has come: people, claims, confirmed listings."""
+    """How far an organization has come: people, claims, confirmed listings.
 
+    `invited` counts invitations that are still open, `claims` those that wait for a decision.
+    """
+
+    id: uuid.UUID
     slug: str
     name: str
     invited: int
@@ -33,7 +38,7 @@ class Onboarding:
 
     @property
     def stage(self) -> str:
-        """The furthest step: nobody, invited, claimed, joined, or confirmed."""
+        """The furthest step, one of STAGES."""
         if self.confirmed:
             return "confirmed"
         if self.active:
@@ -55,16 +60,32 @@ class AuditLine:
     details: dict[str, Any]
 
 
-def accounts() -> list[Account]:
-    """Return all accounts with their organizations, active ones first."""
+def accounts(*, words: str = "", page: int = 1) -> tuple[list[Account], int]:
+    """Return a page of the accounts with their organizations, active ones first, and the total.
+
+    Args:
+        words: what address, name or an organization's name holds; blank for all.
+        page: from 1.
+    """
     order = case((Account.status == ACTIVE, 0), (Account.status == INVITED, 1), else_=2)
-    return list(
-        db.session.scalars(
-            select(Account)
-            .options(selectinload(Account.memberships).joinedload(Membership.organization))
-            .order_by(order, Account.email)
+    found = select(Account)
+    if words:
+        named = func.lower(Organization.name).contains(words.lower(), autoescape=True)
+        found = found.where(
+            or_(
+                func.lower(Account.email).contains(words.lower(), autoescape=True),
+                func.lower(Account.name).contains(words.lower(), autoescape=True),
+                Account.memberships.any(Membership.organization.has(named)),
+            )
         )
+    total = db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    rows = db.session.scalars(
+        found.options(selectinload(Account.memberships).joinedload(Membership.organization))
+        .order_by(order, Account.email)
+        .limit(A_PAGE)
+        .offset((page - 1) * A_PAGE)
     )
+    return list(rows), total
 
 
 def account(id_: uuid.UUID) -> Account | None:
@@ -103,6 +124,7 @@ def onboarding() -> list[Onboarding]:
     }
     return [
         Onboarding(
+            id=id_,
             slug=slug,
             name=name,
             invited=people.get((id_, INVITED), 0),

@@ -56,7 +56,7 @@ def signed_in(account: Account, to: str | None, *, with_second_factor: bool) -> 
         )
         more = known.must_have_second_factor or known.has_second_factor
         db.session.commit()
-    target = inner_address(to) or url_for("accounts.own")
+    target = inner_address(to) or url_for("listings.home")
     if more and not with_second_factor:
         target = url_for("accounts.show_second_factor", to=inner_address(to) or None)
     return set_cookie(make_response(redirect(target)), token)

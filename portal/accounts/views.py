@@ -45,7 +45,7 @@ def sign_in() -> ResponseReturnValue:
     """Ask for address and password."""
     form = SignInForm(to=request.args.get("to", ""))
     if g.actor is not None:
-        return redirect(inner_address(form.to.data) or url_for("accounts.own"))
+        return redirect(inner_address(form.to.data) or url_for("listings.home"))
     refused = too_often = False
     if form.validate_on_submit():
         account, too_often = checked(form.email.data or "", form.password.data or "")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from portal.accounts.models import Account
+from portal.directory.models import Service
 from portal.i18n import moment, month
 from portal.listings import queries
 from portal.listings.content import ORGANIZATION
@@ -37,25 +39,34 @@ def needs_of(account: Account, organization_ids: Collection[uuid.UUID] | None) -
     """
     found = [_of_change(change) for change in queries.changes_of(account.id)]
     if organization_ids is not None:
-        found += [
-            Need(
-                since=service.evidence_as_of,
-                title=service.name,
-                why=_(
-                    "Nobody has confirmed it; its source is of %(month)s.",
-                    month=month(service.evidence_as_of),
-                ),
-                note="",
-                button=_("Check it"),
-                url=url_for(
-                    "upkeep_staff.confirm",
-                    slug=service.organization.slug,
-                    _anchor=f"listing-{service.slug}",
-                ),
-            )
-            for service in queries.unconfirmed(organization_ids)
-        ]
+        by_organization: dict[uuid.UUID, list[Service]] = {}
+        for service in queries.unconfirmed(organization_ids):
+            by_organization.setdefault(service.organization_id, []).append(service)
+        found += [_of_unconfirmed(services) for services in by_organization.values()]
     return sorted(found, key=lambda need: need.since)
+
+
+def _of_unconfirmed(services: Sequence[Service]) -> Need:
+    """Ask once for all listings of an organization: one button confirms them all."""
+    oldest = services[0]
+    is_one = len(services) == 1
+    return Need(
+        since=oldest.evidence_as_of,
+        title=oldest.name if is_one else oldest.organization.name,
+        why=ngettext(
+            "Nobody has confirmed it; its source is of %(month)s.",
+            "Nobody has confirmed %(num)s programs; the oldest source is of %(month)s.",
+            len(services),
+            month=month(oldest.evidence_as_of),
+        ),
+        note="",
+        button=_("Look and confirm"),
+        url=url_for(
+            "upkeep_staff.confirm",
+            slug=oldest.organization.slug,
+            _anchor=f"listing-{oldest.slug}" if is_one else None,
+        ),
+    )
 
 
 def _of_change(change: ListingChange) -> Need:

@@ -142,7 +142,9 @@ class DeclineForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without t
 class ContactForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without types
     """Whom to ask about an organization's listings."""
 
-    organization = SelectField(_l("Organization"))
+    organization = SelectField(
+        _l("Organization"), validators=[DataRequired(_l("Choose an organization."))]
+    )
     name = StringField(_l("Name"), filters=[one_line], validators=[Length(max=120)])
     email = address_field()
     language = SelectField(_l("Language of the letters"), choices=choices_of(NAMES))

@@ -33,7 +33,10 @@ SHOWN_CALLS = 50  # a list is worked off from its top
 def contacts() -> ResponseReturnValue:
     """Show who is asked about each organization's listings, and add somebody."""
     form = ContactForm()
-    form.organization.choices = choices_of(dict(queries.organization_choices()))
+    # None is chosen at first: the first of the list would get contacts of others by mistake.
+    form.organization.choices = choices_of(
+        {"": _("Choose an organization"), **dict(queries.organization_choices())}
+    )
     if form.validate_on_submit():
         actor_id = g.actor.id
         db.session.rollback()

@@ -60,6 +60,13 @@ def confirm_listings(slug: str) -> ResponseReturnValue:
     return redirect(url_for("upkeep_staff.confirm", slug=slug, _anchor=anchor))
 
 
+@bp.get("/guide")
+@requires(Permission.LISTING_CONFIRM)
+def guide() -> ResponseReturnValue:
+    """Show with pictures how listings are kept true."""
+    return render_template("upkeep/guide.html", days=queries.ladder_days())
+
+
 @bp.get("/suggestions")
 @requires(Permission.SUGGESTION_DECIDE)
 def suggestions() -> ResponseReturnValue:

@@ -159,7 +159,7 @@ def test_signing_in_never_leads_to_another_site(signed, make, to):
 
     answer = signed.send(SIGN_IN, email=person.email, password=PASSWORD, to=to)
 
-    assert answer.location == "/account"
+    assert answer.location == "/staff"
 
 
 @pytest.mark.parametrize("after", [sessions.IDLE, sessions.LONGEST], ids=["idle", "at all"])

@@ -15,7 +15,9 @@ STOP = """() => {
   const inView = (line) => line.bottom > 0 && line.top < innerHeight && line.right > 0
     && line.left < innerWidth;
   const onTop = (line) => {
-    const [x, y] = [(line.left + line.right) / 2, (line.top + line.bottom) / 2];
+    // The middle of what is on the screen: the caret of a tall field may be all of it that is.
+    const x = (Math.max(line.left, 0) + Math.min(line.right, innerWidth)) / 2;
+    const y = (Math.max(line.top, 0) + Math.min(line.bottom, innerHeight)) / 2;
     const top = document.elementFromPoint(x, y);
     return top && [at, ...at.labels ?? []].some((own) => own.contains(top) || top.contains(own));
   };

@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,12 +32,18 @@ class PortalFailedError(Exception):
 
 
 @contextmanager
-def started_portal(instance: Path, *, module: str = "portal.serve") -> Iterator[LivePortal]:
+def started_portal(
+    instance: Path,
+    *,
+    module: str = "portal.serve",
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[LivePortal]:
     """Serve until the end of the block.
 
     Args:
         instance: empty folder for database, keys and the like; the log is written beside it.
         module: what to run; takes `--port` and answers `/ready`.
+        environment: settings beside those that the tests run with.
 
     Raises:
         PortalFailedError: it never answered.
@@ -49,7 +55,12 @@ def started_portal(instance: Path, *, module: str = "portal.serve") -> Iterator[
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**os.environ, "PORTAL_INSTANCE": str(instance), "PYTHONUNBUFFERED": "1"},
+            env={
+                **os.environ,
+                **(environment or {}),
+                "PORTAL_INSTANCE": str(instance),
+                "PYTHONUNBUFFERED": "1",
+            },
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

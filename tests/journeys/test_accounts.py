@@ -1,8 +1,6 @@
 """The first administrator, a manager with a passkey, staff who claim: all in a real browser."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from email import policy
 from email.parser import BytesParser
 from threading import Event
@@ -13,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.factories import PASSWORD
 from tests.journeys.addresses import in_language
+from tests.journeys.authenticator import authenticator
 
 LINK = re.compile(r"(/account/[\w/-]+)")
 BOSS, MANAGER = "bo@example.org", "mia@example.org"
@@ -61,29 +60,6 @@ def open_account(page: Page, link: str, name: str, email: str = "") -> None:
     expect(page).to_have_url(re.compile("second-factor"))
 
 
-@contextmanager
-def authenticator(page: Page) -> Iterator[None]:
-    """Give the browser a security key that says yes, and take it away again."""
-    debugger = page.context.new_cdp_session(page)
-    debugger.send("WebAuthn.enable")
-    added = debugger.send(
-        "WebAuthn.addVirtualAuthenticator",
-        {
-            "options": {
-                "protocol": "ctap2",
-                "transport": "internal",
-                "hasUserVerification": True,
-                "isUserVerified": True,
-                "automaticPresenceSimulation": True,
-            }
-        },
-    )
-    yield
-    debugger.send("WebAuthn.removeVirtualAuthenticator", added)
-    debugger.send("WebAuthn.disable")
-    debugger.detach()
-
-
 def test_first_administrator_opens_the_account_with_an_app_and_invites_a_manager(
     page, first_link, boss, axe
 ):
@@ -124,10 +100,7 @@ def test_manager_sets_up_a_passkey_and_signs_in_with_it(page, live_portal):
 
 
 def walk_with_passkey(page: Page, link: str) -> None:
-    """Open an account with a passkey, sign out, and in again.
-
-    (No other debugger may come and go meanwhile: the browser would end with it.)
-    """
+    """Open an account with a passkey, sign out, and in again."""
     open_account(page, link, "Mia Manager")
     page.locator("button[data-passkey]").click()
     expect(page.locator(".recovery li")).to_have_count(10)

@@ -42,9 +42,21 @@ def test_home_shows_what_needs_somebody_oldest_first_each_with_one_button(signed
     page = signed.get("/staff")
 
     assert page.heading == "What needs you"
-    assert len(page.select(".tasks li")) == len(page.select(".tasks li a")) == 7
-    assert "Nobody has confirmed it; its source is of" in page.text
+    assert len(page.select(".tasks li")) == len(page.select(".tasks li a")) == 1
+    assert "Nobody has confirmed 7 programs; the oldest source is of October 2016." in page.text
+    assert page.select_one(".tasks a")["href"] == "/staff/organizations/massmep/confirm"
     assert len(page.select(".listings li")) == 7
+
+
+def test_home_names_the_one_listing_that_is_not_confirmed(signed, make):
+    signed.sign_in(make.staff("nelc"))
+
+    page = signed.get("/staff")
+
+    (task,) = page.select(".tasks li")
+    assert task.select_one("strong").get_text() == page.select_one(".listings a").get_text()
+    assert "Nobody has confirmed it; its source is of" in page.text
+    assert task.a["href"] == "/staff/organizations/nelc/confirm#listing-nelc-tours"
 
 
 def test_managers_see_all_listings_paged_and_searched(signed, make):

@@ -255,3 +255,15 @@ def test_pages_of_managers_are_closed_to_staff_and_write_nothing(signed, make, u
     assert upkeep.rows() == before
     assert signed.client.post(path).status_code in (400, 405)
     assert upkeep.rows() == before
+
+
+def test_a_contact_is_of_no_organization_until_one_is_chosen(signed, make):
+    signed.sign_in(make.manager())
+    first = signed.get("/manage/contacts").select_one("#organization option")
+    assert (first["value"], first.get_text()) == ("", "Choose an organization")
+
+    answer = signed.send("/manage/contacts", form="#add", email="ann@example.org", language="en")
+
+    assert answer.status_code == 400
+    assert "Choose an organization." in answer.get_data(as_text=True)
+    assert "ann@example.org" not in signed.get("/manage/contacts").text
