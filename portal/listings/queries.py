@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from portal.directory.beside import Story, Successor
+from portal.directory.catalog_rows import ProgramRow
 from portal.directory.exporting import stored_catalogue
-from portal.directory.models import (
-    Organization,
-    Service,
-)
+from portal.directory.models import Organization, Service
 from portal.extensions import db
 from portal.listings.content import SERVICE, Content, content_of
 from portal.listings.models import (
@@ -54,36 +52,47 @@ class StaffLine:
 
 
 def standing(kind: str, listing_id: uuid.UUID) -> Standing:
-    """Return a listing's present state and the number that a form starts from.
+    """Return a listing's present state and the number that a form starts from."""
+    return standings(kind, [listing_id])[listing_id]
+
+
+def standings(kind: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Standing]:
+    """Return the present states of listings and the numbers that forms start from.
 
     A state that no revision holds, such as that of a load since, counts as a revision of its own;
     it is written down with the next one.
     """
-    content = _present(kind, listing_id)
-    latest = latest_revision(listing_id)
-    if latest is None:
-        return Standing(0, content)
-    return Standing(latest.number + (latest.content != content), content)
+    found = {}
+    for listing_id, content in _present(kind, ids).items():
+        latest = latest_revision(listing_id)
+        number = 0 if latest is None else latest.number + (latest.content != content)
+        found[listing_id] = Standing(number, content)
+    return found
 
 
-def _present(kind: str, listing_id: uuid.UUID) -> Content:
+def _present(kind: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Content]:
     catalogue = stored_catalogue()
     if kind != SERVICE:
-        slug = db.session.scalars(
-            select(Organization.slug).where(Organization.id == listing_id)
-        ).one()
-        return content_of(next(row for row in catalogue.organizations if row.id == slug))
-    service = db.session.get_one(Service, listing_id)
-    row = next(row for row in catalogue.programs if row.id == service.slug)
+        bodies = {row.id: row for row in catalogue.organizations}
+        named = select(Organization.id, Organization.slug).where(Organization.id.in_(ids))
+        return {id_: content_of(bodies[slug]) for id_, slug in db.session.execute(named)}
+    rows = {row.id: row for row in catalogue.programs}
+    services = db.session.scalars(
+        select(Service).where(Service.id.in_(ids)).options(selectinload(Service.rounds))
+    )
+    return {service.id: _service_content(service, rows[service.slug]) for service in services}
+
+
+def _service_content(service: Service, row: ProgramRow) -> Content:
     rounds = [
         [known.opens_on, known.closes_on, known.recurs]
         for known in sorted(service.rounds, key=lambda r: (str(r.opens_on), str(r.closes_on)))
     ]
-    story = db.session.get(Story, listing_id)
+    story = db.session.get(Story, service.id)
     successor = db.session.scalar(
         select(Service.slug)
         .join(Successor, Successor.successor_id == Service.id)
-        .where(Successor.service_id == listing_id)
+        .where(Successor.service_id == service.id)
     )
     return content_of(
         row,
