@@ -38,6 +38,7 @@ from portal.imports import views as imports
 from portal.listings import approval_views as listing_changes
 from portal.listings import history_views as listing_history
 from portal.listings import views as listings
+from portal.merging import views as merging
 from portal.opendata import views as opendata
 from portal.regions import views as regions
 from portal.search import views as search
@@ -124,6 +125,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(listings.bp)
     app.register_blueprint(listing_history.bp)
     app.register_blueprint(listing_changes.bp)
+    app.register_blueprint(merging.bp)
     app.register_blueprint(imports.bp)
     app.register_blueprint(upkeep_links.bp)
     app.register_blueprint(upkeep_public.bp)

@@ -54,7 +54,7 @@ SAME_WORDS = {
     "programme": "program",
     "intl": "international",
 }
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,9 +256,9 @@ def _alike(one: _Known, other: _Known) -> float:
 
     Two other names say little: programs of one house are often known by that house's name.
     """
-    pairs = [(one.names[0], name) for name in other.names] + [
-        (other.names[0], name) for name in one.names
-    ]
+    # A name without a letter has no words, so there may be no first one.
+    pairs = [(words, name) for words in one.names[:1] for name in other.names]
+    pairs += [(words, name) for words in other.names[:1] for name in one.names]
     return max((likeness(words, others) for words, others in pairs), default=0.0)
 
 

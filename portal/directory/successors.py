@@ -1,0 +1,82 @@
+"""Reads of what replaces a closed program or organization: their old addresses lead there."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from portal.directory.beside import OrganizationSuccessor, Successor
+from portal.directory.models import Organization, Service
+from portal.extensions import db
+
+# Organizations that were not merged into another one.
+NOT_MERGED = Organization.id.not_in(select(OrganizationSuccessor.organization_id))
+
+
+def successor_of(slug: str) -> str | None:
+    """Return the slug of the published service that replaces a closed one, or None.
+
+    One that was replaced in turn is followed to its own successor, to the end of the line.
+    """
+    seen: set[str] = set()
+    while slug not in seen:
+        seen.add(slug)
+        newer = aliased(Service)
+        row = db.session.execute(
+            select(newer.slug, newer.status)
+            .join(Successor, Successor.successor_id == newer.id)
+            .join(Service, Service.id == Successor.service_id)
+            .where(Service.slug == slug, Service.status == "inactive")
+        ).first()
+        if row is None:
+            return None
+        if row.status != "inactive":
+            return str(row.slug)
+        slug = row.slug
+    return None
+
+
+def organization_successor_of(slug: str) -> str | None:
+    """Return the slug of the organization that a merged one is part of now; None: not merged."""
+    ends = _ends()
+    closed = db.session.scalar(select(Organization.id).where(Organization.slug == slug))
+    if closed is None or closed not in ends:
+        return None
+    return db.session.scalar(select(Organization.slug).where(Organization.id == ends[closed]))
+
+
+def former_names() -> dict[uuid.UUID, list[str]]:
+    """Return, by the id of each that others were merged into, the names and short names of those.
+
+    Names that it has itself are among them where both had the same.
+    """
+    found: defaultdict[uuid.UUID, list[str]] = defaultdict(list)
+    ends = _ends()
+    if ends:
+        rows = db.session.execute(
+            select(Organization.id, Organization.name, Organization.alternate_name)
+            .where(Organization.id.in_(list(ends)))
+            .order_by(Organization.name)
+        )
+        for id_, name, alternate in rows:
+            found[ends[id_]] += [part for part in (name, *alternate.split("|")) if part]
+    return dict(found)
+
+
+def _ends() -> dict[uuid.UUID, uuid.UUID]:
+    """Return the end of the line of each merged organization."""
+    rows = db.session.execute(
+        select(OrganizationSuccessor.organization_id, OrganizationSuccessor.successor_id)
+    )
+    following = {row.organization_id: row.successor_id for row in rows}
+    ends = {}
+    for start in following:
+        end, seen = start, {start}
+        while end in following and following[end] not in seen:
+            end = following[end]
+            seen.add(end)
+        ends[start] = end
+    return ends
