@@ -37,6 +37,7 @@ PURE = {
     "directory/freshness.py",
     "directory/rounds.py",
     "directory/similar.py",
+    "listings/bulk.py",
     "listings/completeness.py",
     "listings/content.py",
     "listings/dates.py",

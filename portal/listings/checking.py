@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel.speaklater import LazyString
 from werkzeug.datastructures import MultiDict
 
 from portal import clock
@@ -44,9 +45,14 @@ def faults_of(kind: str, content: Mapping[str, Any]) -> list[str]:
         form = ServiceForm(formdata=typed, choices=choices, own=content["id"], meta=no_token)
     if form.validate():
         return []
+    # The errors of fields within fields are no texts; there the name of the field must do.
     return [
-        f"{field_label(name)}: {error}"
+        f"{field_label(name)}: {error}" if isinstance(error, str | LazyString) else name_of(name)
         for name, errors in form.errors.items()
         for error in errors
-        if isinstance(error, str)
-    ] or [str(field_label(name)) for name in form.errors]
+    ]
+
+
+def name_of(field: str) -> str:
+    """Return a field's name in words."""
+    return str(field_label(field))

@@ -128,6 +128,13 @@ def service_of(slug: str) -> Service | None:
     )
 
 
+def services_of(slugs: Collection[str]) -> Sequence[Service]:
+    """Return services, published or not, with their organizations, in no order."""
+    return db.session.scalars(
+        select(Service).where(Service.slug.in_(slugs)).options(joinedload(Service.organization))
+    ).all()
+
+
 def organization_of(slug: str) -> Organization | None:
     """Return an organization."""
     return db.session.scalar(select(Organization).where(Organization.slug == slug))
@@ -154,6 +161,18 @@ def open_change(account_id: uuid.UUID, listing_id: uuid.UUID) -> ListingChange |
         .order_by(ListingChange.created_at)
         .limit(1)
     )
+
+
+def with_open_change(account_id: uuid.UUID, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return of which listings somebody has a change that is neither published nor discarded."""
+    found = db.session.scalars(
+        select(ListingChange.listing_id).where(
+            ListingChange.author_id == account_id,
+            ListingChange.listing_id.in_(ids),
+            ListingChange.status.in_(OPEN),
+        )
+    )
+    return {id_ for id_ in found if id_ is not None}
 
 
 def changes_of(account_id: uuid.UUID) -> Sequence[ListingChange]:
@@ -196,7 +215,11 @@ def is_published_at_once(organization_id: uuid.UUID) -> bool:
 
 
 def listings(
-    organization_ids: Collection[uuid.UUID] | None, *, words: str = "", page: int = 1
+    organization_ids: Collection[uuid.UUID] | None,
+    *,
+    words: str = "",
+    page: int = 1,
+    size: int = PAGE,
 ) -> tuple[list[StaffLine], int]:
     """Return a page of listings by name, and how many there are.
 
@@ -204,6 +227,7 @@ def listings(
         organization_ids: whose; None: everybody's.
         words: part of the name of the listing or its organization.
         page: from 1.
+        size: how many a page has.
     """
     query = select(Service).join(Service.organization)
     if organization_ids is not None:
@@ -220,8 +244,8 @@ def listings(
     found = db.session.scalars(
         query.options(joinedload(Service.organization))
         .order_by(func.lower(Organization.name), func.lower(Service.name))
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
+        .limit(size)
+        .offset((page - 1) * size)
     ).all()
     statuses = _change_statuses([service.id for service in found])
     lines = [
