@@ -35,9 +35,12 @@ from portal.directory.labels import shown_label
 from portal.extensions import csrf, db, migrate
 from portal.imports import jobs as import_jobs
 from portal.imports import views as imports
+from portal.listings import alike_views as look_alikes
 from portal.listings import approval_views as listing_changes
+from portal.listings import bulk_views as listing_bulk
 from portal.listings import history_views as listing_history
 from portal.listings import views as listings
+from portal.merging import views as merging
 from portal.opendata import views as opendata
 from portal.regions import views as regions
 from portal.search import views as search
@@ -124,6 +127,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(listings.bp)
     app.register_blueprint(listing_history.bp)
     app.register_blueprint(listing_changes.bp)
+    app.register_blueprint(listing_bulk.bp)
+    app.register_blueprint(look_alikes.bp)
+    app.register_blueprint(merging.bp)
     app.register_blueprint(imports.bp)
     app.register_blueprint(upkeep_links.bp)
     app.register_blueprint(upkeep_public.bp)

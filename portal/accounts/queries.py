@@ -14,6 +14,7 @@ from sqlalchemy.orm import selectinload
 from portal.accounts.models import ACTIVE, INVITED, Account, AuditEvent, Claim, Membership
 from portal.directory.listed import PUBLISHED
 from portal.directory.models import Organization, Service
+from portal.directory.successors import NOT_MERGED
 from portal.extensions import db
 
 A_PAGE = 50
@@ -94,8 +95,12 @@ def account(id_: uuid.UUID) -> Account | None:
 
 
 def organization_choices() -> list[tuple[str, str]]:
-    """Return (slug, name) of all organizations, for a field to choose from."""
-    rows = select(Organization.slug, Organization.name).order_by(func.lower(Organization.name))
+    """Return (slug, name) of all organizations but merged ones, for a field to choose from."""
+    rows = (
+        select(Organization.slug, Organization.name)
+        .where(NOT_MERGED)
+        .order_by(func.lower(Organization.name))
+    )
     return [(slug, name) for slug, name in db.session.execute(rows)]
 
 
@@ -134,9 +139,9 @@ def onboarding() -> list[Onboarding]:
             confirmed=listings.get(id_, (0, 0))[1],
         )
         for id_, slug, name in db.session.execute(
-            select(Organization.id, Organization.slug, Organization.name).order_by(
-                func.lower(Organization.name)
-            )
+            select(Organization.id, Organization.slug, Organization.name)
+            .where(NOT_MERGED)
+            .order_by(func.lower(Organization.name))
         )
     ]
 

@@ -1,4 +1,4 @@
-"""What a service has beside the catalogue's files: a story, a successor, a pause; all ours."""
+"""What listings have beside the catalogue's files: stories, successors, pauses; all ours."""
 
 from __future__ import annotations
 
@@ -37,3 +37,20 @@ class IntakePause(Model):
 
     service_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("service.id"), primary_key=True)
     until_on: Mapped[date]
+
+
+class OrganizationSuccessor(Model):
+    """The organization that a closed one was merged into; whoever has no row is not closed.
+
+    Only one without a row may succeed and only one without a row may get one, so lines of them
+    end: there is no circle.
+    """
+
+    __tablename__ = "organization_successor"
+    __table_args__ = (CheckConstraint("organization_id <> successor_id", name="another"),)
+
+    organization_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("organization.id"), primary_key=True
+    )
+    successor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organization.id"), index=True)
+    given_up: Mapped[str]  # names that the successor gave up for this one's, separated by "|"

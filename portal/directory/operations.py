@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from portal.directory.load_report import FileCount, LoadReport
 from portal.directory.models import CatalogueGeneration, Organization, Service
 from portal.directory.places import places_of
 from portal.directory.storing import changes_to, write_changes
+from portal.directory.successors import merged_organizations
 from portal.extensions import Model, db
 
 _GENERATION_ROW = 1
@@ -45,7 +47,7 @@ def load_catalog(
     """
     files, problems = read_catalog_files(directory, today=now.date())
     stored = stored_catalogue()
-    incoming = files.catalogue
+    incoming = _where_they_are_now(files.catalogue)
     comparisons = compare(incoming, stored)
     merged = merge(incoming, stored)
     problems = problems or tuple(misfits(merged, comparisons))
@@ -71,33 +73,50 @@ def load_catalog(
     )
 
 
-def store_row(row: OrganizationRow | ProgramRow, *, state_code: str, now: datetime) -> None:
-    """Bring one row into the database, as a load of the whole catalogue with it would.
+def _where_they_are_now(incoming: Catalogue) -> Catalogue:
+    """Return a catalogue whose programs are those of the organizations that merges left."""
+    merged = merged_organizations()
+    programs = tuple(
+        replace(row, organization_id=merged[row.organization_id])
+        if row.organization_id in merged
+        else row
+        for row in incoming.programs
+    )
+    return replace(incoming, programs=programs)
 
-    It takes the place of the stored row with its id; a new one comes after all others.
+
+def store_rows(
+    rows: Sequence[OrganizationRow | ProgramRow], *, state_code: str, now: datetime
+) -> None:
+    """Bring rows into the database, as a load of the whole catalogue with them would.
+
+    Each takes the place of the stored row with its id; a new one comes after all others.
 
     Args:
-        row: what it refers to is in the catalogue.
+        rows: what they refer to is in the catalogue or among them.
         state_code: two capital letters, as for a load.
-        now: the present moment, aware; its `last_modified`.
+        now: the present moment, aware; their `last_modified`.
     """
     stored = stored_catalogue()
-    if isinstance(row, OrganizationRow):
-        wanted = replace(stored, organizations=_with(stored.organizations, row))
-        touched: dict[type[Model], set[uuid.UUID]] = {
-            Organization: {stable_id("organization", row.id)}
-        }
-    else:
-        wanted = replace(stored, programs=_with(stored.programs, row))
-        touched = {Service: {stable_id("service", row.id)}}
+    organizations = [row for row in rows if isinstance(row, OrganizationRow)]
+    programs = [row for row in rows if isinstance(row, ProgramRow)]
+    wanted = replace(
+        stored,
+        organizations=_with(stored.organizations, organizations),
+        programs=_with(stored.programs, programs),
+    )
+    touched: dict[type[Model], set[uuid.UUID]] = {
+        Organization: {stable_id("organization", row.id) for row in organizations},
+        Service: {stable_id("service", row.id) for row in programs},
+    }
     changes = changes_to(records_of(wanted, places_of(state_code), state_code=state_code))
     write_changes(changes, touched=touched, now=now)
     mark_catalogue_changed()
 
 
-def _with(rows: tuple[R, ...], new: R) -> tuple[R, ...]:
+def _with(rows: tuple[R, ...], new: Sequence[R]) -> tuple[R, ...]:
     by_id = {row.id: row for row in rows}
-    by_id[new.id] = new  # at the place of the old one
+    by_id.update((row.id, row) for row in new)  # at the places of the old ones
     return tuple(by_id.values())
 
 

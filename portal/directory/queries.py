@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from portal.directory.beside import Story, Successor
+from portal.directory.beside import Story
 from portal.directory.freshness import Evidence
 from portal.directory.listed import PUBLISHED, ListedService, services_by_ids
 from portal.directory.models import (
@@ -25,11 +25,11 @@ from portal.directory.models import (
     TaxonomyTerm,
 )
 from portal.directory.similar import most_similar
+from portal.directory.successors import NOT_MERGED
 from portal.extensions import db
 
 SIMILAR_BY = ("topic", "form", "industry", "cost")
 CONNECTED_AT_MOST = 8
-SUCCESSORS_FOLLOWED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ def service_total() -> int:
 
 
 def organization_total() -> int:
-    """Return the number of organizations."""
-    return db.session.scalar(select(func.count(Organization.id))) or 0
+    """Return the number of organizations that were not merged into another one."""
+    return db.session.scalar(select(func.count(Organization.id)).where(NOT_MERGED)) or 0
 
 
 def published_service(slug: str) -> Service | None:
@@ -76,27 +76,6 @@ def published_service(slug: str) -> Service | None:
 def story_of(service_id: uuid.UUID) -> str:
     """Return the story of a company that a service helped, in markdown; blank if there is none."""
     return db.session.scalar(select(Story.text).where(Story.service_id == service_id)) or ""
-
-
-def successor_of(slug: str) -> str | None:
-    """Return the slug of the published service that replaces a closed one, or None.
-
-    One that was replaced in turn is followed to its own successor.
-    """
-    for _ in range(SUCCESSORS_FOLLOWED):
-        newer = aliased(Service)
-        row = db.session.execute(
-            select(newer.slug, newer.status)
-            .join(Successor, Successor.successor_id == newer.id)
-            .join(Service, Service.id == Successor.service_id)
-            .where(Service.slug == slug, Service.status == "inactive")
-        ).first()
-        if row is None:
-            return None
-        if row.status != "inactive":
-            return str(row.slug)
-        slug = row.slug
-    return None
 
 
 def published_services(slugs: Sequence[str]) -> list[Service]:
@@ -224,7 +203,7 @@ def connecting_services(link: str, *, limit: int = CONNECTED_AT_MOST) -> list[Se
 
 
 def organizations() -> list[OrganizationLine]:
-    """Return all organizations by name."""
+    """Return all organizations by name, but those merged into another one."""
     counts = (
         select(Service.organization_id, func.count(Service.id).label("number"))
         .where(PUBLISHED)
@@ -241,6 +220,7 @@ def organizations() -> list[OrganizationLine]:
         )
         .outerjoin(Organization.locations)
         .outerjoin(counts, counts.c.organization_id == Organization.id)
+        .where(NOT_MERGED)
         .group_by(Organization.id, counts.c.number)
         .order_by(func.lower(Organization.name))
     )

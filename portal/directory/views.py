@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal import clock
-from portal.directory import listed, queries
+from portal.directory import listed, queries, successors
 from portal.directory.current_rounds import current_rounds
 from portal.directory.facts import facts_of, host_of
 from portal.directory.freshness import CONFIRMED_WITHIN_DAYS, confirmed_of, freshness_of
 from portal.directory.linked_data import breadcrumb_data, graph, service_data
+from portal.directory.models import Organization
 from portal.directory.vocabulary import ORGANIZATION_KINDS
 from portal.permissions import public
 
@@ -31,7 +32,7 @@ def service(slug: str) -> ResponseReturnValue:
     """Show one program."""
     found = queries.published_service(slug)
     if found is None:
-        newer = queries.successor_of(slug)
+        newer = successors.successor_of(slug)
         if newer is not None:
             return redirect(url_for("directory.service", slug=newer), 301)
         hidden = queries.hidden_service(slug) or abort(404)
@@ -77,15 +78,26 @@ def organizations() -> ResponseReturnValue:
 @bp.get("/organizations/<slug:slug>")
 @public
 def organization(slug: str) -> ResponseReturnValue:
-    """Show one organization and its programs."""
+    """Show one organization and its programs; one that was merged leads to where it is now."""
+    newer = successors.organization_successor_of(slug)
+    if newer is not None:
+        return redirect(url_for("directory.organization", slug=newer), 301)
     found = queries.organization(slug) or abort(404)
     services = listed.services_of(found.id)
     return render_template(
         "directory/organization.html",
         organization=found,
+        former_names=_former_names(found),
         services=services,
         confirmed=confirmed_of([row.assured_date for row in services], today=clock.today()),
     )
+
+
+def _former_names(found: Organization) -> list[str]:
+    """Return the names of what was merged into an organization that it has not itself."""
+    own = {found.name, *found.alternate_name.split("|")}
+    names = successors.former_names().get(found.id, ())
+    return [name for name in dict.fromkeys(names) if name not in own]
 
 
 @bp.get("/freshness")

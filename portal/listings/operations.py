@@ -110,8 +110,7 @@ def send(
     """
     if change.status not in (DRAFT, RETURNED):
         raise NotOpenError
-    change.content_json = json.dumps(edited(change.kind, content), ensure_ascii=False)
-    change.reason, change.sent_at, change.updated_at = reason, now, now
+    fill(change, content, reason=reason, now=now)
     if is_at_once:
         _publish(change, author=by, now=now, state_code=state_code)
         return change
@@ -189,6 +188,12 @@ def set_mode(organization: Organization, *, is_at_once: bool, by: Account, now: 
         is_at_once=is_at_once,
     )
     db.session.flush()
+
+
+def fill(change: ListingChange, content: Mapping[str, Any], *, reason: str, now: datetime) -> None:
+    """Write down what a change that is sent says."""
+    change.content_json = json.dumps(edited(change.kind, content), ensure_ascii=False)
+    change.reason, change.sent_at, change.updated_at = reason, now, now
 
 
 def _publish(change: ListingChange, *, author: Account, now: datetime, state_code: str) -> None:

@@ -18,6 +18,7 @@ from portal.directory.named_terms import NamedTerm
 from portal.directory.rounds import Season
 from portal.directory.vocabulary import STATEWIDE, slug_of
 from portal.listings import targets
+from portal.listings.alike import alike
 from portal.listings.content import Content, with_former_name
 from portal.listings.dates import day_of
 from portal.listings.discrimination import ANY
@@ -78,6 +79,7 @@ def page(target: Target) -> ResponseReturnValue:
     return render_template(
         "listings/preview.html",
         target=target,
+        alike=alike(target, form.data),
         service=_service(content, organization),
         story=content["story"],
         facts=facts_from(_terms(content), content["min_employees"], content["max_employees"]),

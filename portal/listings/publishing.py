@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from portal.directory.catalog_rows import OrganizationRow, ProgramRow
 from portal.directory.exporting import stored_catalogue
 from portal.directory.identity import LONGEST_SLUG, stable_id
 from portal.directory.models import Organization, Round, Service
-from portal.directory.operations import store_row
+from portal.directory.operations import store_rows
 from portal.directory.vocabulary import slug_of
 from portal.extensions import db
 from portal.listings import queries
@@ -37,6 +38,16 @@ class StaleError(Exception):
     """The listing changed since the form was opened; nothing was written."""
 
 
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a listing that exists is to be."""
+
+    listing_id: uuid.UUID
+    content: Mapping[str, Any]  # only what people may edit of it is used
+    base: int  # the revision that whoever wrote it had seen
+    organization: str = ""  # slug of the one that a program goes to; blank: it stays
+
+
 def publish(
     kind: str,
     listing_id: uuid.UUID,
@@ -48,41 +59,66 @@ def publish(
     now: datetime,
     state_code: str,
 ) -> ListingRevision:
-    """Publish a content of a listing that exists.
+    """Publish a content of one listing that exists; as `publish_all` does."""
+    edit = Edit(listing_id, content, base)
+    (revision,) = publish_all(kind, [edit], by=by, reason=reason, now=now, state_code=state_code)
+    return revision
+
+
+def publish_all(
+    kind: str,
+    edits: Sequence[Edit],
+    *,
+    by: Account,
+    reason: str,
+    now: datetime,
+    state_code: str,
+) -> list[ListingRevision]:
+    """Publish contents of listings that exist, each as a revision of its own.
 
     Args:
-        kind: of listing.
-        listing_id: which one.
-        content: only what people may edit of it is used.
-        base: the revision that whoever wrote it had seen.
-        by: who wrote it.
+        kind: of all of them.
+        edits: no listing twice.
+        by: who wrote them.
         reason: in their words; may be blank.
         now: the present moment.
         state_code: as for a load of the catalogue.
 
     Raises:
-        StaleError: somebody else has published since.
+        StaleError: somebody else has published one of them since; nothing was written.
     """
-    before = queries.standing(kind, listing_id)
-    if before.number != base:
+    ids = [edit.listing_id for edit in edits]
+    before = queries.standings(kind, ids)
+    if any(before[edit.listing_id].number != edit.base for edit in edits):
         raise StaleError
-    latest = queries.latest_revision(listing_id)
-    if latest is None or latest.number < before.number:
-        _write_down(kind, listing_id, before.number, before.content, now=now)
-    wanted = {**before.content, **edited(kind, content)}
-    if kind == SERVICE:
-        wanted = with_former_name(wanted, before.content)
-    _store(kind, listing_id, wanted, now=now, state_code=state_code)
-    after = queries.standing(kind, listing_id).content
-    audit.record(
-        "listing:publish",
-        object_kind=kind,
-        object_id=listing_id,
-        now=now,
-        by=by,
-        revision=before.number + 1,
-    )
-    return _write_down(kind, listing_id, before.number + 1, after, by=by, reason=reason, now=now)
+    wanted: dict[uuid.UUID, Content] = {}
+    for edit in edits:
+        present = before[edit.listing_id]
+        latest = queries.latest_revision(edit.listing_id)
+        if latest is None or latest.number < present.number:
+            _write_down(kind, edit.listing_id, present.number, present.content, now=now)
+        content = {**present.content, **edited(kind, edit.content)}
+        if kind == SERVICE:
+            content = with_former_name(content, present.content)
+        wanted[edit.listing_id] = content
+    owners = {edit.listing_id: edit.organization for edit in edits if edit.organization}
+    _store(kind, wanted, owners, now=now, state_code=state_code)
+    after = queries.standings(kind, ids)
+    for id_ in ids:
+        audit.record(
+            "listing:publish",
+            object_kind=kind,
+            object_id=id_,
+            now=now,
+            by=by,
+            revision=before[id_].number + 1,
+        )
+    return [
+        _write_down(
+            kind, id_, before[id_].number + 1, after[id_].content, by=by, reason=reason, now=now
+        )
+        for id_ in ids
+    ]
 
 
 def publish_new(
@@ -127,7 +163,7 @@ def publish_new(
         alternate_name=(),
         pathway_next=(),
     )
-    store_row(row_with(row, edited(SERVICE, content)), state_code=state_code, now=now)
+    store_rows([row_with(row, edited(SERVICE, content))], state_code=state_code, now=now)
     listing_id = stable_id("service", slug)
     _store_beside(listing_id, slug, dict(content))
     after = queries.standing(SERVICE, listing_id).content
@@ -137,18 +173,27 @@ def publish_new(
 
 
 def _store(
-    kind: str, listing_id: uuid.UUID, wanted: Content, *, now: datetime, state_code: str
+    kind: str,
+    wanted: Mapping[uuid.UUID, Content],
+    owners: Mapping[uuid.UUID, str],
+    *,
+    now: datetime,
+    state_code: str,
 ) -> None:
     catalogue = stored_catalogue()
-    slug = wanted["id"]
-    row: OrganizationRow | ProgramRow
+    rows: list[OrganizationRow | ProgramRow] = []
     if kind == ORGANIZATION:
-        row = row_with(next(r for r in catalogue.organizations if r.id == slug), wanted)
+        organizations = {row.id: row for row in catalogue.organizations}
+        rows += [row_with(organizations[content["id"]], content) for content in wanted.values()]
     else:
-        row = row_with(next(r for r in catalogue.programs if r.id == slug), wanted)
-    store_row(row, state_code=state_code, now=now)
+        programs = {row.id: row for row in catalogue.programs}
+        for id_, content in wanted.items():
+            row = row_with(programs[content["id"]], content)
+            rows.append(replace(row, organization_id=owners.get(id_, row.organization_id)))
+    store_rows(rows, state_code=state_code, now=now)
     if kind == SERVICE:
-        _store_beside(listing_id, slug, wanted)
+        for id_, content in wanted.items():
+            _store_beside(id_, content["id"], content)
 
 
 def _store_beside(listing_id: uuid.UUID, slug: str, wanted: Content) -> None:

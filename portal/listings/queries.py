@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from portal.directory.beside import Story, Successor
+from portal.directory.catalog_rows import ProgramRow
 from portal.directory.exporting import stored_catalogue
-from portal.directory.models import (
-    Organization,
-    Service,
-)
+from portal.directory.models import Organization, Service
 from portal.extensions import db
 from portal.listings.content import SERVICE, Content, content_of
 from portal.listings.models import (
@@ -54,36 +52,47 @@ class StaffLine:
 
 
 def standing(kind: str, listing_id: uuid.UUID) -> Standing:
-    """Return a listing's present state and the number that a form starts from.
+    """Return a listing's present state and the number that a form starts from."""
+    return standings(kind, [listing_id])[listing_id]
+
+
+def standings(kind: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Standing]:
+    """Return the present states of listings and the numbers that forms start from.
 
     A state that no revision holds, such as that of a load since, counts as a revision of its own;
     it is written down with the next one.
     """
-    content = _present(kind, listing_id)
-    latest = latest_revision(listing_id)
-    if latest is None:
-        return Standing(0, content)
-    return Standing(latest.number + (latest.content != content), content)
+    found = {}
+    for listing_id, content in _present(kind, ids).items():
+        latest = latest_revision(listing_id)
+        number = 0 if latest is None else latest.number + (latest.content != content)
+        found[listing_id] = Standing(number, content)
+    return found
 
 
-def _present(kind: str, listing_id: uuid.UUID) -> Content:
+def _present(kind: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Content]:
     catalogue = stored_catalogue()
     if kind != SERVICE:
-        slug = db.session.scalars(
-            select(Organization.slug).where(Organization.id == listing_id)
-        ).one()
-        return content_of(next(row for row in catalogue.organizations if row.id == slug))
-    service = db.session.get_one(Service, listing_id)
-    row = next(row for row in catalogue.programs if row.id == service.slug)
+        bodies = {row.id: row for row in catalogue.organizations}
+        named = select(Organization.id, Organization.slug).where(Organization.id.in_(ids))
+        return {id_: content_of(bodies[slug]) for id_, slug in db.session.execute(named)}
+    rows = {row.id: row for row in catalogue.programs}
+    services = db.session.scalars(
+        select(Service).where(Service.id.in_(ids)).options(selectinload(Service.rounds))
+    )
+    return {service.id: _service_content(service, rows[service.slug]) for service in services}
+
+
+def _service_content(service: Service, row: ProgramRow) -> Content:
     rounds = [
         [known.opens_on, known.closes_on, known.recurs]
         for known in sorted(service.rounds, key=lambda r: (str(r.opens_on), str(r.closes_on)))
     ]
-    story = db.session.get(Story, listing_id)
+    story = db.session.get(Story, service.id)
     successor = db.session.scalar(
         select(Service.slug)
         .join(Successor, Successor.successor_id == Service.id)
-        .where(Successor.service_id == listing_id)
+        .where(Successor.service_id == service.id)
     )
     return content_of(
         row,
@@ -119,6 +128,13 @@ def service_of(slug: str) -> Service | None:
     )
 
 
+def services_of(slugs: Collection[str]) -> Sequence[Service]:
+    """Return services, published or not, with their organizations, in no order."""
+    return db.session.scalars(
+        select(Service).where(Service.slug.in_(slugs)).options(joinedload(Service.organization))
+    ).all()
+
+
 def organization_of(slug: str) -> Organization | None:
     """Return an organization."""
     return db.session.scalar(select(Organization).where(Organization.slug == slug))
@@ -145,6 +161,18 @@ def open_change(account_id: uuid.UUID, listing_id: uuid.UUID) -> ListingChange |
         .order_by(ListingChange.created_at)
         .limit(1)
     )
+
+
+def with_open_change(account_id: uuid.UUID, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Return of which listings somebody has a change that is neither published nor discarded."""
+    found = db.session.scalars(
+        select(ListingChange.listing_id).where(
+            ListingChange.author_id == account_id,
+            ListingChange.listing_id.in_(ids),
+            ListingChange.status.in_(OPEN),
+        )
+    )
+    return {id_ for id_ in found if id_ is not None}
 
 
 def changes_of(account_id: uuid.UUID) -> Sequence[ListingChange]:
@@ -187,7 +215,11 @@ def is_published_at_once(organization_id: uuid.UUID) -> bool:
 
 
 def listings(
-    organization_ids: Collection[uuid.UUID] | None, *, words: str = "", page: int = 1
+    organization_ids: Collection[uuid.UUID] | None,
+    *,
+    words: str = "",
+    page: int = 1,
+    size: int = PAGE,
 ) -> tuple[list[StaffLine], int]:
     """Return a page of listings by name, and how many there are.
 
@@ -195,6 +227,7 @@ def listings(
         organization_ids: whose; None: everybody's.
         words: part of the name of the listing or its organization.
         page: from 1.
+        size: how many a page has.
     """
     query = select(Service).join(Service.organization)
     if organization_ids is not None:
@@ -211,8 +244,8 @@ def listings(
     found = db.session.scalars(
         query.options(joinedload(Service.organization))
         .order_by(func.lower(Organization.name), func.lower(Service.name))
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
+        .limit(size)
+        .offset((page - 1) * size)
     ).all()
     statuses = _change_statuses([service.id for service in found])
     lines = [

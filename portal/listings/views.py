@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.accounts.signing import keep_private
+from portal.directory.successors import organization_successor_of
 from portal.extensions import db
 from portal.i18n import moment
-from portal.listings import editing, operations, preview, queries, targets, vocabularies
+from portal.listings import alike, editing, operations, preview, queries, targets, vocabularies
 from portal.listings.content import ORGANIZATION
 from portal.listings.forms import ListingForm
 from portal.listings.models import WAITING, ListingChange
@@ -68,7 +69,10 @@ def edit_service(slug: str) -> ResponseReturnValue:
 @bp.route("/organizations/<slug:slug>", methods=["GET", "POST"])
 @requires(Permission.LISTING_EDIT)
 def edit_organization(slug: str) -> ResponseReturnValue:
-    """Edit an organization."""
+    """Edit an organization; one that was merged leads to the one it is part of now."""
+    newer = organization_successor_of(slug)
+    if newer is not None:
+        return redirect(url_for("listings.edit_organization", slug=newer))
     return _edit(targets.organization_target(slug))
 
 
@@ -77,6 +81,8 @@ def edit_organization(slug: str) -> ResponseReturnValue:
 def new_service() -> ResponseReturnValue:
     """Describe a new program, of an organization that is chosen first."""
     slug = request.args.get("organization", "")
+    if organization_successor_of(slug) is not None:
+        abort(404)
     own = [(m.organization.slug, m.organization.name) for m in g.actor.memberships]
     if not slug and len(own) == 1 and not targets.sees_all():
         return redirect(url_for("listings.new_service", organization=own[0][0]))
@@ -176,6 +182,7 @@ def _show(
         is_stale=is_stale,
         advice=editing.advice(target, content),
         at_once=targets.is_at_once(target),
+        alike=alike.alike(target, form.data),
         programs=targets.service_choices().programs if target.kind != ORGANIZATION else {},
     )
 

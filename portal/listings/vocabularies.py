@@ -15,6 +15,7 @@ from portal.directory.models import (
     Taxonomy,
     TaxonomyTerm,
 )
+from portal.directory.successors import NOT_MERGED
 from portal.extensions import db
 from portal.listings.discrimination import Tag
 
@@ -22,9 +23,11 @@ MEASURED = ("form", "industry", "region", "audience", "cost", "delivery", "topic
 
 
 def organization_names() -> list[tuple[str, str]]:
-    """Return slug and name of all organizations, by name."""
+    """Return slug and name of all organizations by name, but merged ones."""
     rows = db.session.execute(
-        select(Organization.slug, Organization.name).order_by(func.lower(Organization.name))
+        select(Organization.slug, Organization.name)
+        .where(NOT_MERGED)
+        .order_by(func.lower(Organization.name))
     )
     return [(row.slug, row.name) for row in rows]
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from portal.directory.listed import PUBLISHED
 from portal.directory.models import Attribute, Organization, Service, Taxonomy, TaxonomyTerm
+from portal.directory.successors import NOT_MERGED, former_names
 from portal.extensions import db
 from portal.search.suggesting import Named, Suggester
 
@@ -47,18 +48,21 @@ def _listings() -> Iterator[Named]:
 
 
 def _organizations() -> Iterator[Named]:
+    former = former_names()
     query = (
         select(
+            Organization.id,
             Organization.slug,
             Organization.name,
             Organization.alternate_name,
             func.count(Service.id),
         )
         .outerjoin(Service, (Service.organization_id == Organization.id) & PUBLISHED)
+        .where(NOT_MERGED)
         .group_by(Organization.id)
     )
-    for slug, name, alternate, count in db.session.execute(query):
-        yield Named("organization", slug, name, _parts(alternate), count)
+    for id_, slug, name, alternate, count in db.session.execute(query):
+        yield Named("organization", slug, name, (*_parts(alternate), *former.get(id_, ())), count)
 
 
 def _parts(text: str) -> tuple[str, ...]:

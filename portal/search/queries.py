@@ -24,6 +24,7 @@ from portal.directory.models import (
     TaxonomyTerm,
 )
 from portal.directory.named_terms import SHOWN_IN_LISTS
+from portal.directory.successors import former_names
 from portal.extensions import db
 from portal.search.analysis import initials, join
 from portal.search.documents import Catalogue, Document, FacetTerm, Vocabulary
@@ -89,6 +90,7 @@ def _documents(vocabularies: Sequence[Vocabulary]) -> Iterator[Document]:
         )
     ).all()
     old = set(db.session.scalars(select(Service.id).where(OLD)))
+    former = former_names()
     phoned = set(db.session.scalars(select(Phone.service_id)))
     for service in services:
         literal: defaultdict[str, dict[str, bool]] = defaultdict(dict)
@@ -99,7 +101,7 @@ def _documents(vocabularies: Sequence[Vocabulary]) -> Iterator[Document]:
             id=service.id,
             slug=service.slug,
             name=service.name,
-            texts=_texts(service),
+            texts=_texts(service, former.get(service.organization_id, ())),
             values={
                 slug: by_slug[slug].expand(codes)
                 for slug, codes in literal.items()
@@ -136,7 +138,8 @@ def _place(locations: Sequence[Location]) -> tuple[float, float] | None:
     return None
 
 
-def _texts(service: Service) -> dict[str, str]:
+def _texts(service: Service, former: Sequence[str]) -> dict[str, str]:
+    """Return what is searched; `former` are names of what was merged into its organization."""
     named: defaultdict[str, list[str]] = defaultdict(list)
     for attribute in service.attributes:
         term = attribute.taxonomy_term
@@ -163,6 +166,7 @@ def _texts(service: Service) -> dict[str, str]:
                 organization.name,
                 initials(organization.name),
                 *organization.alternate_name.split("|"),
+                *former,
             ]
         ),
         "industries": join(industries),

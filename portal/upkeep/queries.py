@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from portal.accounts.models import ACTIVE, Account, Membership
 from portal.accounts.tokens import digest_of
 from portal.directory.models import Organization, Service
+from portal.directory.successors import NOT_MERGED
 from portal.extensions import db
 from portal.upkeep.ladder import LadderDays, Reminder, Rung, is_to_be_called, reminder_due, rung_of
 from portal.upkeep.models import (
@@ -147,7 +148,7 @@ def stopped() -> set[tuple[uuid.UUID, str]]:
 
 def organization_choices() -> list[tuple[str, str]]:
     """Return slug and name of every organization by name."""
-    rows = db.session.execute(select(Organization.slug, Organization.name))
+    rows = db.session.execute(select(Organization.slug, Organization.name).where(NOT_MERGED))
     return sorted(((slug, name) for slug, name in rows), key=lambda row: row[1].casefold())
 
 
