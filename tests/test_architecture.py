@@ -27,6 +27,7 @@ FEATURES = {
 }
 FLASK = {"flask", "flask_wtf", "wtforms", "flask_login", "werkzeug"}
 PURE = {
+    "paging.py",
     "accounts/passwords.py",
     "accounts/tokens.py",
     "directory/current_rounds.py",
@@ -47,7 +48,7 @@ PURE = {
     "imports/hsds_names.py",
     "imports/hsds_package.py",
     "imports/mapping.py",
-    "imports/pages.py",
+    "imports/rejected.py",
     "imports/planning.py",
     "imports/tables.py",
     "regions/labels.py",
