@@ -12,10 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.directory.beside import Story, Successor
 from portal.directory.exporting import stored_catalogue
-from portal.directory.models import (
-    Organization,
-    Service,
-)
+from portal.directory.models import Organization, Service
 from portal.extensions import db
 from portal.listings.content import SERVICE, Content, content_of
 from portal.listings.models import (
@@ -29,6 +26,7 @@ from portal.listings.models import (
 )
 
 PAGE = 50
+WAITING_PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,23 +158,48 @@ def changes_of(account_id: uuid.UUID) -> Sequence[ListingChange]:
     ).all()
 
 
-def waiting_changes() -> Sequence[ListingChange]:
-    """Return the changes that wait for a manager, oldest first."""
+def waiting_changes(organization_id: uuid.UUID | None, *, page: int = 1) -> Sequence[ListingChange]:
+    """Return a page of the changes that wait for a manager, oldest first.
+
+    Args:
+        organization_id: whose; None: everybody's.
+        page: from 1.
+    """
+    query = select(ListingChange).where(ListingChange.status == WAITING)
+    if organization_id is not None:
+        query = query.where(ListingChange.organization_id == organization_id)
     return db.session.scalars(
-        select(ListingChange)
-        .where(ListingChange.status == WAITING)
-        .options(joinedload(ListingChange.organization), joinedload(ListingChange.author))
-        .order_by(ListingChange.sent_at)
+        query.options(joinedload(ListingChange.organization), joinedload(ListingChange.author))
+        .order_by(ListingChange.sent_at, ListingChange.id)
+        .limit(WAITING_PAGE)
+        .offset((page - 1) * WAITING_PAGE)
     ).all()
 
 
-def waiting_since() -> tuple[int, datetime | None]:
-    """Return how many changes wait for a manager, and since when the oldest does."""
-    row = db.session.execute(
-        select(func.count(ListingChange.id), func.min(ListingChange.sent_at)).where(
-            ListingChange.status == WAITING
-        )
-    ).one()
+def waiting_by_organization() -> list[tuple[str, str, int]]:
+    """Return slug and name of those who have changes that wait, and how many, by name."""
+    rows = db.session.execute(
+        select(Organization.slug, Organization.name, func.count(ListingChange.id))
+        .join(ListingChange, ListingChange.organization_id == Organization.id)
+        .where(ListingChange.status == WAITING)
+        .group_by(Organization.id)
+        .order_by(func.lower(Organization.name))
+    )
+    return [(slug, name, count) for slug, name, count in rows]
+
+
+def waiting_since(organization_id: uuid.UUID | None = None) -> tuple[int, datetime | None]:
+    """Return how many changes wait for a manager, and since when the oldest does.
+
+    Args:
+        organization_id: whose; None: everybody's.
+    """
+    query = select(func.count(ListingChange.id), func.min(ListingChange.sent_at)).where(
+        ListingChange.status == WAITING
+    )
+    if organization_id is not None:
+        query = query.where(ListingChange.organization_id == organization_id)
+    row = db.session.execute(query).one()
     return row[0], row[1]
 
 
