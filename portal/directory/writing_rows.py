@@ -44,30 +44,8 @@ class Part:
     rows: Sequence[OrganizationRow | ProgramRow] = ()
 
 
-def write_rows(
-    organizations: Sequence[OrganizationRow],
-    programs: Sequence[ProgramRow],
-    *,
-    state_code: str,
-    now: datetime,
-) -> None:
-    """Add or change rows; the caller marks the catalogue as changed and commits.
-
-    New rows come after those that are there, in their own order; others keep their place.
-
-    Args:
-        organizations: checked, no two with one id.
-        programs: checked, no two with one id; each refers to what is in the database or among
-            these rows.
-        state_code: two capital letters, written into the address of each office in the state.
-        now: the `last_modified` of the rows.
-    """
-    for part in parts_of(organizations, programs, state_code=state_code):
-        write_part(part, now=now)
-
-
 def write_part(part: Part, *, now: datetime) -> None:
-    """Write a part; the caller commits."""
+    """Write a part; the caller commits. `now` is the `last_modified` of its rows."""
     write_changes(part.changes, touched=part.touched, now=now)
 
 
@@ -81,12 +59,14 @@ def parts_of(
     """Yield parts to be written one after the other, each before the next is asked for.
 
     What a part changes is read when it is asked for; whoever writes it in a later transaction
-    makes sure that nobody else has written meanwhile.
+    makes sure that nobody else has written meanwhile, and marks the catalogue as changed. New
+    rows come after those that are there, in their own order; others keep their place.
 
     Args:
-        organizations: as of `write_rows`.
-        programs: as of `write_rows`.
-        state_code: as of `write_rows`.
+        organizations: checked, no two with one id.
+        programs: checked, no two with one id; each refers to what is in the database or among
+            these rows.
+        state_code: two capital letters, written into the address of each office in the state.
         only_led_on: programs that are written already, but not yet what comes next after them.
     """
     gazetteer = Gazetteer(places_of(state_code) if organizations else ())

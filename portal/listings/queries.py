@@ -10,11 +10,11 @@ from datetime import date, datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
-from portal.directory.beside import Story, Successor
 from portal.directory.exporting import stored_catalogue
 from portal.directory.models import Organization, Service
 from portal.extensions import db
-from portal.listings.content import SERVICE, Content, content_of
+from portal.listings.content import SERVICE, Content
+from portal.listings.contents import contents_of
 from portal.listings.models import (
     DRAFT,
     OPEN,
@@ -66,29 +66,10 @@ def standing(kind: str, listing_id: uuid.UUID) -> Standing:
 
 def _present(kind: str, listing_id: uuid.UUID) -> Content:
     catalogue = stored_catalogue()
-    if kind != SERVICE:
-        slug = db.session.scalars(
-            select(Organization.slug).where(Organization.id == listing_id)
-        ).one()
-        return content_of(next(row for row in catalogue.organizations if row.id == slug))
-    service = db.session.get_one(Service, listing_id)
-    row = next(row for row in catalogue.programs if row.id == service.slug)
-    rounds = [
-        [known.opens_on, known.closes_on, known.recurs]
-        for known in sorted(service.rounds, key=lambda r: (str(r.opens_on), str(r.closes_on)))
-    ]
-    story = db.session.get(Story, listing_id)
-    successor = db.session.scalar(
-        select(Service.slug)
-        .join(Successor, Successor.successor_id == Service.id)
-        .where(Successor.service_id == listing_id)
-    )
-    return content_of(
-        row,
-        rounds=[[str(day or "") for day in dates] for dates in rounds],
-        story=story.text if story else "",
-        replaced_by=successor or "",
-    )
+    model = Service if kind == SERVICE else Organization
+    slug = db.session.scalars(select(model.slug).where(model.id == listing_id)).one()
+    rows = catalogue.programs if kind == SERVICE else catalogue.organizations
+    return contents_of([row for row in rows if row.id == slug])[listing_id]
 
 
 def latest_revision(listing_id: uuid.UUID) -> ListingRevision | None:
