@@ -19,6 +19,7 @@ FEATURES = {
     "listings": {"accounts", "directory"},
     "imports": {"accounts", "directory", "mail"},
     "merging": {"accounts", "directory", "listings", "upkeep"},
+    "imports": {"accounts", "directory", "listings", "mail"},
     "search": {"directory"},
     "shortlist": {"directory"},
     "regions": {"directory", "search"},
@@ -29,6 +30,7 @@ FEATURES = {
 }
 FLASK = {"flask", "flask_wtf", "wtforms", "flask_login", "werkzeug"}
 PURE = {
+    "paging.py",
     "accounts/passwords.py",
     "accounts/tokens.py",
     "directory/current_rounds.py",
@@ -52,8 +54,9 @@ PURE = {
     "imports/hsds_names.py",
     "imports/hsds_package.py",
     "imports/mapping.py",
-    "imports/pages.py",
+    "imports/rejected.py",
     "imports/planning.py",
+    "imports/resuming.py",
     "imports/tables.py",
     "referrals/business_days.py",
     "referrals/chain.py",

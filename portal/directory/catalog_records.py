@@ -162,6 +162,12 @@ def _add_details(records: Records, row: ProgramRow) -> None:
     if row.phone:
         phone = {**service, "number": row.phone, "type": "voice"}
         records[models.Phone][phone_id(row.id)] = phone
+    add_next_steps(records, row)
+
+
+def add_next_steps(records: Records, row: ProgramRow) -> None:
+    """Add what an adviser would suggest after one program; the programs must be there."""
+    service = {"service_id": stable_id("service", row.id)}
     for position, slug in enumerate(row.pathway_next):
         following = stable_id("service", slug)
         step = {**service, "next_service_id": following, "position": position}

@@ -104,8 +104,9 @@ def _insert(model: type[Model], records: Mapping[Any, Values], more: Values) -> 
     if rows:
         # Terms without a parent first: a parent must be there before its children.
         rows.sort(key=lambda row: row.get("parent_id") is not None)
-        # Blank columns are written out, so that all rows are one statement.
-        db.session.execute(insert(model), rows, execution_options={"render_nulls": True})
+        # By the table, not the mapper: for 200,000 attributes that is half the time.
+        table: Any = model.__table__
+        db.session.execute(insert(table), rows)
 
 
 def _update(model: type[Model], records: Mapping[Any, Values]) -> None:

@@ -1,13 +1,14 @@
 """Writes single rows of organizations and programs beside those that are there, in any number.
 
 A load of the whole catalogue compares every table; this touches only what the rows name, a few
-hundred at a time, so that ten thousand of them need little memory and a short transaction.
+hundred at a time, so that ten thousand of them need little memory and short transactions.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from sqlalchemy import ColumnElement, RowMapping, func, select
 
 from portal.directory import models
 from portal.directory.catalog_records import (
+    add_next_steps,
     add_organization,
     add_program,
     location_id,
@@ -28,27 +30,44 @@ from portal.directory.vocabulary import FACETS
 from portal.directory.vocabulary_records import Records, add_topics, taxonomy_id, topics_of
 from portal.extensions import Model, db
 
-AT_ONCE = 400  # below the number of values that SQLite takes in one statement
+# Few enough that nobody waits long for the lock, and that SQLite takes their ids in one statement.
+AT_ONCE = 400
 Owned = Mapping[type[Model], ColumnElement[bool]]  # which stored rows are these rows' own
 
 
-def write_rows(
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a few rows change, found out before anything is locked; `rows` are done with it."""
+
+    changes: Changes
+    touched: Mapping[type[Model], set[Any]]
+    rows: Sequence[OrganizationRow | ProgramRow] = ()
+
+
+def write_part(part: Part, *, now: datetime) -> None:
+    """Write a part; the caller commits. `now` is the `last_modified` of its rows."""
+    write_changes(part.changes, touched=part.touched, now=now)
+
+
+def parts_of(
     organizations: Sequence[OrganizationRow],
     programs: Sequence[ProgramRow],
     *,
     state_code: str,
-    now: datetime,
-) -> None:
-    """Add or change rows; the caller marks the catalogue as changed and commits.
+    only_led_on: Sequence[ProgramRow] = (),
+) -> Iterator[Part]:
+    """Yield parts to be written one after the other, each before the next is asked for.
 
-    New rows come after those that are there, in their own order; others keep their place.
+    What a part changes is read when it is asked for; whoever writes it in a later transaction
+    makes sure that nobody else has written meanwhile, and marks the catalogue as changed. New
+    rows come after those that are there, in their own order; others keep their place.
 
     Args:
         organizations: checked, no two with one id.
         programs: checked, no two with one id; each refers to what is in the database or among
             these rows.
         state_code: two capital letters, written into the address of each office in the state.
-        now: the `last_modified` of the rows.
+        only_led_on: programs that are written already, but not yet what comes next after them.
     """
     gazetteer = Gazetteer(places_of(state_code) if organizations else ())
     seats = _seats(models.Organization, [row.id for row in organizations])
@@ -56,21 +75,30 @@ def write_rows(
         records: Records = defaultdict(dict)
         for row in some:
             add_organization(records, row, seats[row.id], gazetteer, state_code)
-        _write(records, _owned_by_organizations([row.id for row in some]), now)
-    topics = _with_new_topics(programs, now)
+        yield _part(records, _owned_by_organizations([row.id for row in some]), some)
+    topics = _topic_names()
     seats = _seats(models.Service, [row.id for row in programs])
-    # A next step may be a program that comes later in the same file.
-    steps: list[tuple[Records, Owned]] = []
     for part in _parts(programs):
-        records, slugs = defaultdict(dict), [row.id for row in part]
+        records = defaultdict(dict)
+        new = {code: name for code, name in topics_of(part).items() if code not in topics}
+        add_topics(records, new, first=len(topics))
+        topics.update(new)
         for program in part:
             add_program(records, program, seats[program.id], topics)
-        services = [stable_id("service", slug) for slug in slugs]
-        own: Owned = {models.PathwayStep: models.PathwayStep.service_id.in_(services)}
-        steps.append(({models.PathwayStep: records.pop(models.PathwayStep, {})}, own))
-        _write(records, _owned_by_services(slugs), now)
-    for found, own in steps:
-        _write(found, own, now)
+        records.pop(models.PathwayStep, None)
+        yield _part(records, _owned_by_services([row.id for row in part]), part)
+    # A next step may be a program that comes later in the same file.
+    for part in _parts([*only_led_on, *programs]):
+        yield _steps_of(part)
+
+
+def _steps_of(programs: Sequence[ProgramRow]) -> Part:
+    records: Records = defaultdict(dict)
+    for program in programs:
+        add_next_steps(records, program)
+    services = [stable_id("service", row.id) for row in programs]
+    own: Owned = {models.PathwayStep: models.PathwayStep.service_id.in_(services)}
+    return _part(records, own)
 
 
 def _owned_by_organizations(slugs: Sequence[str]) -> Owned:
@@ -91,8 +119,10 @@ def _owned_by_services(slugs: Sequence[str]) -> Owned:
     }
 
 
-def _write(records: Records, owned: Owned, now: datetime) -> None:
-    """Write some records, and delete what is owned and not among them."""
+def _part(
+    records: Records, owned: Owned, rows: Sequence[OrganizationRow | ProgramRow] = ()
+) -> Part:
+    """Return what some records change; what is owned and not among them goes."""
     changes = Changes()
     changes.deleted = defaultdict(list)
     changes.added, changes.changed = defaultdict(dict), defaultdict(dict)
@@ -110,7 +140,7 @@ def _write(records: Records, owned: Owned, now: datetime) -> None:
             changes.deleted[model] = [key for key in present if key not in asked]
         if model in (models.Organization, models.Service):
             touched[model] = {key for key in asked if key in present}
-    write_changes(changes, touched=touched, now=now)
+    return Part(changes, touched, rows)
 
 
 def _stored(
@@ -122,18 +152,11 @@ def _stored(
     return {row["id"]: row for row in db.session.execute(query).mappings()}
 
 
-def _with_new_topics(programs: Sequence[ProgramRow], now: datetime) -> dict[str, str]:
-    """Add the topics that are not there yet; returns the names of all by their codes."""
+def _topic_names() -> dict[str, str]:
+    """Return the names of all topics by their codes."""
     terms = models.TaxonomyTerm
     query = select(terms.code, terms.name).where(terms.taxonomy_id == taxonomy_id("topic"))
-    names = {row.code: row.name for row in db.session.execute(query)}
-    new = {code: name for code, name in topics_of(programs).items() if code not in names}
-    for part in _parts(list(new.items())):
-        records: Records = defaultdict(dict)
-        add_topics(records, dict(part), first=len(names))
-        _write(records, {}, now)
-        names.update(part)
-    return names
+    return {row.code: row.name for row in db.session.execute(query)}
 
 
 def _seats(model: Any, slugs: Sequence[str]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The work of imports, done by the worker: make a preview, write what was confirmed, forget.
+"""The work of imports, done by the worker: make a preview, have it written, forget.
 
 Reading and judging hold no transaction; each word of progress is one of its own.
 """
@@ -6,6 +6,7 @@ Reading and judging hold no transaction; each word of progress is one of its own
 from __future__ import annotations
 
 import gc
+import time
 import uuid
 from dataclasses import dataclass
 
@@ -14,23 +15,32 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal import clock
+from portal.accounts.models import Account
 from portal.config import Settings
 from portal.database import write_unit
 from portal.directory.exporting import stored_catalogue
 from portal.directory.successors import merged_organizations
+from portal.directory.writing_rows import parts_of, write_part
 from portal.extensions import db
 from portal.imports import operations, queries, storage
 from portal.imports.bombs import DangerousArchiveError
 from portal.imports.encodings import Encoding
 from portal.imports.hsds_package import DanglingError
 from portal.imports.mapping import Mapped, mapped
-from portal.imports.models import CONFIRMED, DONE, ImportJob
+from portal.imports.models import CONFIRMED, ImportJob
 from portal.imports.planning import Plan, planned
 from portal.imports.reading import Upload, read_uploads
+from portal.imports.resuming import Left, left_of
 from portal.imports.tables import UnreadableError
+from portal.listings.importing import Author, WrittenRow, revisions_of, write_down
 from portal.mail.worker import STEPS
 
 log = structlog.get_logger()
+
+MOST_PLANS = 5  # for one confirmation, while others change the catalogue
+# SQLite does not queue those who wait for its lock: they look again every tenth of a second, so
+# that between two parts it must be free for a little longer than that.
+GAP_SECONDS = 0.12
 
 
 class NothingFoundError(Exception):
@@ -160,25 +170,73 @@ def _show(id_: uuid.UUID, prepared: Prepared) -> None:
 
 
 def _write(id_: uuid.UUID, prepared: Prepared, settings: Settings) -> None:
-    _tell(id_, "writing", 0, 0)
+    """Write what was confirmed, part by part; show a new preview if it would do something else.
+
+    A plan is good as long as the catalogue has the number that it was made for. When somebody
+    else has changed the catalogue between two parts, the rest is planned anew.
+    """
+    for _ in range(MOST_PLANS):
+        left = _left(id_, prepared)
+        if left is None:
+            break
+        if _write_left(id_, left, prepared, settings):
+            storage.forget(settings, id_)
+            return
+        prepared = _prepare(id_, settings)
     with write_unit():
-        # Inside the lock: what the preview was made for is still what is there, or it is not.
-        is_same = queries.generation() == prepared.generation
-        job = db.session.get_one(ImportJob, id_)
-        if is_same:
-            operations.write_plan(
-                job,
-                prepared.plan,
-                generation=prepared.generation,
-                state_code=settings.state_code,
-                now=clock.now(),
-            )
-        else:
-            operations.preview_again(job, notice=operations.CATALOGUE_CHANGED)
-        is_done = job.state == DONE
+        operations.show_again(db.session.get_one(ImportJob, id_), now=clock.now())
         db.session.commit()
-    if is_done:
-        storage.forget(settings, id_)
+
+
+def _left(id_: uuid.UUID, prepared: Prepared) -> Left | None:
+    job = db.session.get_one(ImportJob, id_)
+    is_same = job.written > 0 or job.generation == prepared.generation
+    shown, written = queries.confirmed_rows(id_) if is_same else [], job.written
+    db.session.rollback()
+    kinds = [table.row_type for table in prepared.source.tables]
+    return left_of(prepared.plan, shown, kinds, written=written) if is_same else None
+
+
+def _write_left(id_: uuid.UUID, left: Left, prepared: Prepared, settings: Settings) -> bool:
+    """Write what is left; False when the catalogue was changed by somebody else meanwhile."""
+    now = clock.now()
+    by = _author(id_)
+    files = [table.file for table in prepared.source.tables]
+    planned_of = {id(planned.row): planned for planned in left.rows}
+    parts = parts_of(
+        left.organizations,
+        left.programs,
+        only_led_on=left.only_led_on,
+        state_code=settings.state_code,
+    )
+    while True:
+        began = time.monotonic()
+        part = next(parts, None)
+        rows = [planned_of[id(row)] for row in part.rows] if part else []
+        written = [WrittenRow(row.before, row.row, files[row.table]) for row in rows if row.row]
+        revisions = revisions_of(written, by=by, now=now)
+        db.session.rollback()
+        time.sleep(max(0.0, GAP_SECONDS - (time.monotonic() - began)))
+        with write_unit():
+            # Inside the lock: what this part was found out for is still what is there.
+            if queries.generation() != prepared.generation:
+                db.session.rollback()
+                return False
+            job = db.session.get_one(ImportJob, id_)
+            if part is None:
+                operations.finish_import(job, now=now)
+            else:
+                write_part(part, now=now)
+                write_down(revisions)
+                operations.note_written(db.session.get_one(ImportJob, id_), len(rows), now=now)
+            db.session.commit()
+        if part is None:
+            return True
+
+
+def _author(id_: uuid.UUID) -> Author:
+    account = db.session.get_one(Account, db.session.get_one(ImportJob, id_).confirmed_by)
+    return Author(account.id, account.name or account.email)
 
 
 def _tell(id_: uuid.UUID, step: str, done: int, of: int) -> None:

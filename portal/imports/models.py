@@ -65,6 +65,9 @@ class ImportJob(Model):
     files: Mapped[list[ImportFile]] = relationship(
         order_by="ImportFile.position", cascade="all, delete-orphan"
     )
+    journal: Mapped[ImportJournal | None] = relationship(
+        cascade="all, delete-orphan", lazy="selectin"
+    )
 
     @property
     def is_at_work(self) -> bool:
@@ -75,6 +78,20 @@ class ImportJob(Model):
     def to_write(self) -> int:
         """How many rows a confirmation would write."""
         return self.added + self.changed
+
+    @property
+    def written(self) -> int:
+        """How many rows of the last confirmation are written."""
+        return self.journal.written if self.journal else 0
+
+
+class ImportJournal(Model):
+    """How many rows of a confirmed import are written; a worker goes on after them."""
+
+    __tablename__ = "import_journal"
+
+    job_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("import_job.id"), primary_key=True)
+    written: Mapped[int]
 
 
 class ImportFile(Model):

@@ -12,9 +12,7 @@ from sqlalchemy import delete, insert, select, update
 
 from portal.accounts import audit
 from portal.accounts.models import Account
-from portal.directory.catalog_rows import OrganizationRow, ProgramRow
 from portal.directory.operations import mark_catalogue_changed
-from portal.directory.writing_rows import write_rows
 from portal.extensions import db
 from portal.imports.encodings import Encoding
 from portal.imports.models import (
@@ -25,6 +23,7 @@ from portal.imports.models import (
     WAITING,
     ImportFile,
     ImportJob,
+    ImportJournal,
     ImportRow,
 )
 from portal.imports.planning import Plan, PlannedRow, Verdict
@@ -35,6 +34,7 @@ KEPT = timedelta(days=7)
 LEASE = timedelta(minutes=2)  # longer than any step between two words of progress
 MOST_ATTEMPTS = 3
 CATALOGUE_CHANGED = "catalogue-changed"
+PARTLY_WRITTEN = "partly-written"
 DIED = "died"
 ROWS_AT_ONCE = 500
 
@@ -219,28 +219,24 @@ def confirm(job: ImportJob, *, seen: int, by: Account) -> None:
         raise PreviewIsOldError
     job.state, job.notice, job.confirmed_by = CONFIRMED, "", by.id
     job.step, job.steps_done, job.steps_of = "", 0, job.to_write
+    if job.journal is not None:
+        job.journal.written = 0
     db.session.flush()
 
 
-def write_plan(
-    job: ImportJob, plan: Plan, *, generation: int, state_code: str, now: datetime
-) -> None:
-    """Write all that a confirmed preview shows, in the transaction at hand.
+def note_written(job: ImportJob, rows: int, *, now: datetime) -> None:
+    """Note, with the rows themselves, how many more are written; keeps the job."""
+    if job.journal is None:
+        job.journal = ImportJournal(written=0)
+    job.journal.written += rows
+    job.step, job.steps_done, job.steps_of = "writing", job.written, job.to_write
+    job.leased_until = now + LEASE
+    db.session.flush()
 
-    Args:
-        job: confirmed.
-        plan: made for the catalogue with this number.
-        generation: that number.
-        state_code: two capital letters.
-        now: the present moment.
-    """
-    if generation != job.generation or _count(job) != plan.counts:
-        preview_again(job, notice=CATALOGUE_CHANGED)
-        return
-    organizations = plan.to_write(OrganizationRow)
-    programs = plan.to_write(ProgramRow)
-    if organizations or programs:
-        write_rows(organizations, programs, state_code=state_code, now=now)
+
+def finish_import(job: ImportJob, *, now: datetime) -> None:
+    """End an import whose rows are all written."""
+    if job.to_write:
         mark_catalogue_changed()
     audit.record(
         "import:confirm",
@@ -250,18 +246,40 @@ def write_plan(
         by=db.session.get_one(Account, job.confirmed_by),
         files=[file.name for file in job.files],
         read=job.rows_read,
-        counts=plan.counts,
+        counts={str(verdict): getattr(job, verdict) for verdict in Verdict},
     )
     job.state, job.step, job.leased_until, job.finished_at = DONE, "", None, now
     db.session.flush()
 
 
-def _count(job: ImportJob) -> dict[str, int]:
-    return {str(verdict): getattr(job, verdict) for verdict in Verdict}
+def show_again(job: ImportJob, *, now: datetime) -> None:
+    """Send a confirmed job back for a new preview: it would not do what was confirmed.
+
+    What is written already stays, and the new preview finds it unchanged.
+    """
+    if job.written:
+        _note_broken_off(job, now=now)
+    preview_again(job, notice=PARTLY_WRITTEN if job.written else CATALOGUE_CHANGED)
+
+
+def _note_broken_off(job: ImportJob, *, now: datetime) -> None:
+    """Let searches see what was written, and the trail tell of it."""
+    mark_catalogue_changed()
+    audit.record(
+        "import:break-off",
+        object_kind="import",
+        object_id=job.id,
+        now=now,
+        by=db.session.get_one(Account, job.confirmed_by),
+        written=job.written,
+        of=job.to_write,
+    )
 
 
 def fail(job: ImportJob, code: str, *, now: datetime, **details: object) -> None:
-    """End a job, and say why."""
+    """End a job, and say why; what it has written stays."""
+    if job.state == CONFIRMED and job.written:
+        _note_broken_off(job, now=now)
     job.state, job.failure, job.finished_at = FAILED, code, now
     job.failure_details = json.dumps(details)
     job.leased_until = None
@@ -271,5 +289,6 @@ def fail(job: ImportJob, code: str, *, now: datetime, **details: object) -> None
 def forget_import(id_: uuid.UUID) -> None:
     """Delete an import with its rows; the trail keeps what it did."""
     forget_rows(id_)
+    db.session.execute(delete(ImportJournal).where(ImportJournal.job_id == id_))
     db.session.execute(delete(ImportFile).where(ImportFile.job_id == id_))
     db.session.execute(delete(ImportJob).where(ImportJob.id == id_))

@@ -42,8 +42,9 @@ class Verdict(StrEnum):
 class PlannedRow:
     """A row and what becomes of it.
 
-    `changes` are (column, old, new), `problems` are (column, value, reason); the column is blank
-    when a problem is of the row as a whole. `cells` are as they were sent.
+    `before` is the stored row that a changed one replaces; `changes` are (column, old, new),
+    `problems` are (column, value, reason); the column is blank when a problem is of the row as a
+    whole. `cells` are as they were sent.
     """
 
     table: int
@@ -52,6 +53,7 @@ class PlannedRow:
     name: str
     cells: Mapping[str, str]
     row: Row | None
+    before: Row | None = None
     verdict: Verdict = Verdict.REJECTED
     changes: tuple[tuple[str, str, str], ...] = ()
     problems: list[tuple[str, str, str]] = field(default_factory=list)
@@ -68,13 +70,6 @@ class Plan:
         """How many rows fared how; all four are named."""
         counted = Counter(row.verdict for row in self.rows)
         return {str(verdict): counted[verdict] for verdict in Verdict}
-
-    def to_write(self, row_type: type[Any]) -> list[Any]:
-        """Return the rows of a kind that are new or different."""
-        wanted = (Verdict.ADDED, Verdict.CHANGED)
-        return [
-            row.row for row in self.rows if row.verdict in wanted and isinstance(row.row, row_type)
-        ]
 
 
 def planned(
@@ -224,7 +219,7 @@ def _judge(row: PlannedRow, known: Row | None) -> None:
     elif known == row.row:
         row.verdict, row.row = Verdict.UNCHANGED, None
     else:
-        row.verdict = Verdict.CHANGED
+        row.verdict, row.before = Verdict.CHANGED, known
         row.changes = tuple(
             (column, written(old), written(new))
             for column in rules_of(type(known))

@@ -10,13 +10,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from portal.directory.models import CatalogueGeneration, Organization, Service, Taxonomy
 from portal.extensions import db
 from portal.imports.hsds_package import Stored
-from portal.imports.models import AT_WORK, ImportJob, ImportRow
+from portal.imports.models import CONFIRMED, WAITING, ImportJob, ImportRow
 from portal.imports.planning import Verdict
+from portal.imports.resuming import Shown
 
 ROWS_OF_A_PAGE = 50
 IMPORTS_LISTED = 20
@@ -66,9 +67,16 @@ def latest_jobs() -> list[ImportJob]:
 
 
 def due(now: datetime) -> ColumnElement[bool]:
-    """Whether a worker may take a job: it waits, and nobody has it or whoever had it died."""
+    """Whether a worker may take a job: it waits, and nobody has it or whoever had it died.
+
+    One import is written at a time, so that none writes over what another just wrote.
+    """
+    other = aliased(ImportJob)
+    is_being_written = (
+        select(other.id).where(other.state == CONFIRMED, other.leased_until >= now).exists()
+    )
     return and_(
-        ImportJob.state.in_(AT_WORK),
+        or_(ImportJob.state == WAITING, and_(ImportJob.state == CONFIRMED, ~is_being_written)),
         or_(ImportJob.leased_until.is_(None), ImportJob.leased_until < now),
     )
 
@@ -123,6 +131,23 @@ def rows_of(job: ImportJob, verdict: Verdict, page: int) -> list[ShownRow]:
     return [_shown(row, files) for row in rows]
 
 
+def confirmed_rows(job_id: uuid.UUID) -> list[Shown]:
+    """Return what the preview of an import said of each row, in the order of the files."""
+    rows = db.session.execute(
+        select(ImportRow.table_number, ImportRow.verdict, ImportRow.details)
+        .where(ImportRow.job_id == job_id)
+        .order_by(ImportRow.id)
+    )
+    return [
+        Shown(table, verdict, _changes(json.loads(details) if details != "{}" else {}))
+        for table, verdict, details in rows
+    ]
+
+
+def _changes(details: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    return tuple((column, old, new) for column, old, new in details.get("changes", ()))
+
+
 def _shown(row: ImportRow, files: list[str]) -> ShownRow:
     details = json.loads(row.details)
     return ShownRow(
@@ -131,7 +156,7 @@ def _shown(row: ImportRow, files: list[str]) -> ShownRow:
         key=row.key,
         name=row.name,
         verdict=row.verdict,
-        changes=tuple((column, old, new) for column, old, new in details.get("changes", ())),
+        changes=_changes(details),
         problems=tuple(
             (column, value, reason) for column, value, reason in details.get("problems", ())
         ),

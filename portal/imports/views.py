@@ -21,9 +21,10 @@ from portal.imports.bombs import DangerousArchiveError, check_archive
 from portal.imports.forms import ENCODING_LABELS, ConfirmForm, UploadForm, chosen_encodings
 from portal.imports.mapping import REASON
 from portal.imports.models import AT_WORK, FAILED, READY, WAITING, ImportJob
-from portal.imports.pages import PageLink, page_numbers, rejected_file
 from portal.imports.planning import Verdict
+from portal.imports.rejected import rejected_file
 from portal.imports.wording import MEGABYTE, STATES, STEPS, VERDICTS, refusal
+from portal.paging import PageLink, asked_page, page_links
 from portal.permissions import Permission, requires
 
 MAX_UPLOAD_BYTES = 25 * MEGABYTE  # of this route alone; all others keep the portal's limit
@@ -133,18 +134,16 @@ def _asked(job: ImportJob) -> tuple[Verdict, int, list[PageLink]]:
     asked = request.args.get("rows", "")
     verdict = Verdict(asked) if asked in list(Verdict) else first or Verdict.UNCHANGED
     last = max(1, -(-counts[verdict] // queries.ROWS_OF_A_PAGE))
-    number = request.args.get("page", "1")
-    page = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 1
-    page = min(max(1, page), last)
-    links = [
-        PageLink(
-            each,
-            url_for("imports.preview", id_=job.id, rows=verdict, page=each) if each else "",
-            each == page,
-        )
-        for each in page_numbers(page, last)
-    ]
-    return verdict, page, links if last > 1 else []
+    page = asked_page(request.args.get("page", ""), last)
+    return (
+        verdict,
+        page,
+        page_links(
+            page,
+            last,
+            lambda number: url_for("imports.preview", id_=job.id, rows=verdict, page=number),
+        ),
+    )
 
 
 @bp.post("/<uuid:id_>/confirm")

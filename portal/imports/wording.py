@@ -32,7 +32,7 @@ STEPS = {
     "reading": _l("Reading the files"),
     "judging": _l("Checking the rows"),
     "keeping": _l("Putting the preview together"),
-    "writing": _l("Writing all rows at once"),
+    "writing": _l("Writing the rows"),
 }
 
 

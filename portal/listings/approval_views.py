@@ -17,6 +17,7 @@ from portal.listings.models import WAITING, ListingChange
 from portal.listings.operations import NotOpenError
 from portal.listings.publishing import StaleError
 from portal.listings.targets import writing
+from portal.paging import asked_page, page_links
 from portal.permissions import Permission, requires
 
 bp = Blueprint("listing_changes", __name__, url_prefix="/manage")
@@ -26,8 +27,32 @@ bp.after_request(keep_private)
 @bp.get("/changes")
 @requires(Permission.LISTING_APPROVE)
 def waiting() -> ResponseReturnValue:
-    """List the changes that wait, oldest first."""
-    return render_template("listings/changes.html", changes=queries.waiting_changes())
+    """List the changes that wait, oldest first, of everybody or of one organization."""
+    slug = _asked_organization()
+    chosen = queries.organization_of(slug) or abort(404) if slug else None
+    total, oldest = queries.waiting_since(chosen.id if chosen else None)
+    offered = queries.waiting_by_organization()
+    if chosen is not None and not total:  # what is chosen stays among the choices
+        offered = [(chosen.slug, chosen.name, 0), *offered]
+    last = max(1, -(-total // queries.WAITING_PAGE))
+    page = asked_page(request.args.get("page", ""), last)
+    return render_template(
+        "listings/changes.html",
+        changes=queries.waiting_changes(chosen.id if chosen else None, page=page),
+        chosen=chosen,
+        offered=offered,
+        total=total,
+        oldest=oldest,
+        everywhere=sum(count for _, _, count in offered),
+        pages=page_links(
+            page, last, lambda number: url_for(".waiting", organization=slug, page=number)
+        ),
+    )
+
+
+def _asked_organization() -> str | None:
+    """Return the organization that the queue is narrowed to; decisions lead back to it."""
+    return request.args.get("organization") or None
 
 
 @bp.get("/changes/<uuid:change_id>")
@@ -55,8 +80,8 @@ def approve(change_id: uuid.UUID) -> ResponseReturnValue:
         return _page(_found(change_id), NoteForm(), is_stale=True), 409
     except NotOpenError:
         db.session.rollback()
-        return redirect(url_for("listing_changes.show", change_id=change_id))
-    return redirect(url_for("listing_changes.waiting", done="published"))
+        return redirect(_change(change_id))
+    return redirect(_queue(done="published"))
 
 
 @bp.post("/changes/<uuid:change_id>/return")
@@ -72,8 +97,8 @@ def send_back(change_id: uuid.UUID) -> ResponseReturnValue:
             db.session.commit()
     except NotOpenError:
         db.session.rollback()
-        return redirect(url_for("listing_changes.show", change_id=change_id))
-    return redirect(url_for("listing_changes.waiting", done="returned"))
+        return redirect(_change(change_id))
+    return redirect(_queue(done="returned"))
 
 
 @bp.route("/organizations/<slug:slug>", methods=["GET", "POST"])
@@ -99,6 +124,14 @@ def organization(slug: str) -> ResponseReturnValue:
     return page, 400 if form.errors else 200
 
 
+def _queue(*, done: str) -> str:
+    return url_for("listing_changes.waiting", organization=_asked_organization(), done=done)
+
+
+def _change(change_id: uuid.UUID) -> str:
+    return url_for("listing_changes.show", change_id=change_id, organization=_asked_organization())
+
+
 def _found(change_id: uuid.UUID) -> ListingChange:
     return queries.change(change_id) or abort(404)
 
@@ -119,4 +152,5 @@ def _page(change: ListingChange, form: NoteForm, *, is_stale: bool = False) -> s
         is_stale=is_stale or (is_waiting and change.base_number != standing.number),
         changes=editing.shown_changes(change.kind, before, change.content),
         is_service=change.kind == SERVICE,
+        narrowed_to=_asked_organization(),
     )

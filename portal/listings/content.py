@@ -6,7 +6,7 @@ Keys are the catalogue's columns and a few of ours; values are what JSON can hol
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from portal.directory.catalog_rows import OrganizationRow, ProgramRow
@@ -57,8 +57,8 @@ Row = TypeVar("Row", OrganizationRow, ProgramRow)
 
 def content_of(row: OrganizationRow | ProgramRow, **more: Any) -> Content:
     """Return a row as a snapshot: all its columns, and what is kept beside it."""
-    values = {name: list(v) if isinstance(v, tuple) else v for name, v in asdict(row).items()}
-    return {**values, **more}
+    values = {column.name: getattr(row, column.name) for column in fields(row)}
+    return {**{name: list(v) if isinstance(v, tuple) else v for name, v in values.items()}, **more}
 
 
 def row_with(row: Row, content: Mapping[str, Any]) -> Row:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -17,7 +17,7 @@ from portal.directory.models import Organization
 from portal.directory.named_terms import NamedTerm
 from portal.directory.rounds import Season
 from portal.directory.vocabulary import STATEWIDE, slug_of
-from portal.listings import targets
+from portal.listings import queries, targets
 from portal.listings.alike import alike
 from portal.listings.content import Content, with_former_name
 from portal.listings.dates import day_of
@@ -66,7 +66,7 @@ class Preview:
 
 
 def page(target: Target) -> ResponseReturnValue:
-    """Return the page of what was typed, right or wrong."""
+    """Return the page of what was typed, right or wrong; its middle alone if the editor asks."""
     form = targets.form_of(target, None)
     before = target.standing.content
     content = with_former_name({**before, **form.content(before)}, before)
@@ -76,26 +76,23 @@ def page(target: Target) -> ResponseReturnValue:
     rounds = [
         Season(day_of(opens), day_of(closes), recurs) for opens, closes, recurs in content["rounds"]
     ]
+    is_beside = bool(request.args.get("beside"))
+    stored = None if target.is_new else queries.service_of(target.slug)
     return render_template(
-        "listings/preview.html",
+        "listings/_live.html" if is_beside else "listings/preview.html",
+        at="live-" if is_beside else "",
+        is_preview=True,
         target=target,
         alike=alike(target, form.data),
-        service=_service(content, organization),
+        service=_service(content, organization, stored.assured_date if stored else None),
         story=content["story"],
         facts=facts_from(_terms(content), content["min_employees"], content["max_employees"]),
         current_rounds=current_rounds(rounds, today=clock.today()),
-        next_steps=[
-            {
-                "slug": slug,
-                "name": targets.service_choices().programs[slug],
-                "organization_name": " ",
-            }
-            for slug in content["pathway_next"]
-        ],
+        next_steps=directory.published_services(content["pathway_next"]),
     )
 
 
-def _service(content: Content, organization: Organization) -> Preview:
+def _service(content: Content, organization: Organization, assured_date: date | None) -> Preview:
     return Preview(
         organization=organization,
         name=content["name"],
@@ -109,7 +106,7 @@ def _service(content: Content, organization: Organization) -> Preview:
         email=content["email"],
         status=content["status"],
         phones=[Number(content["phone"])] if content["phone"] else [],
-        assured_date=None,
+        assured_date=assured_date,
         evidence=content.get("evidence", ""),
         evidence_as_of=content.get("as_of", ""),
         source_url=content.get("source_url", ""),

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
-from portal.directory.beside import Story, Successor
-from portal.directory.catalog_rows import ProgramRow
 from portal.directory.exporting import stored_catalogue
 from portal.directory.models import Organization, Service
 from portal.extensions import db
-from portal.listings.content import SERVICE, Content, content_of
+from portal.listings.content import SERVICE, Content
+from portal.listings.contents import contents_of
 from portal.listings.models import (
     DRAFT,
     OPEN,
@@ -27,6 +26,7 @@ from portal.listings.models import (
 )
 
 PAGE = 50
+WAITING_PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,34 +72,10 @@ def standings(kind: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Standing
 
 def _present(kind: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Content]:
     catalogue = stored_catalogue()
-    if kind != SERVICE:
-        bodies = {row.id: row for row in catalogue.organizations}
-        named = select(Organization.id, Organization.slug).where(Organization.id.in_(ids))
-        return {id_: content_of(bodies[slug]) for id_, slug in db.session.execute(named)}
-    rows = {row.id: row for row in catalogue.programs}
-    services = db.session.scalars(
-        select(Service).where(Service.id.in_(ids)).options(selectinload(Service.rounds))
-    )
-    return {service.id: _service_content(service, rows[service.slug]) for service in services}
-
-
-def _service_content(service: Service, row: ProgramRow) -> Content:
-    rounds = [
-        [known.opens_on, known.closes_on, known.recurs]
-        for known in sorted(service.rounds, key=lambda r: (str(r.opens_on), str(r.closes_on)))
-    ]
-    story = db.session.get(Story, service.id)
-    successor = db.session.scalar(
-        select(Service.slug)
-        .join(Successor, Successor.successor_id == Service.id)
-        .where(Successor.service_id == service.id)
-    )
-    return content_of(
-        row,
-        rounds=[[str(day or "") for day in dates] for dates in rounds],
-        story=story.text if story else "",
-        replaced_by=successor or "",
-    )
+    model = Service if kind == SERVICE else Organization
+    slugs = set(db.session.scalars(select(model.slug).where(model.id.in_(ids))))
+    rows = catalogue.programs if kind == SERVICE else catalogue.organizations
+    return contents_of([row for row in rows if row.id in slugs])
 
 
 def latest_revision(listing_id: uuid.UUID) -> ListingRevision | None:
@@ -188,23 +164,48 @@ def changes_of(account_id: uuid.UUID) -> Sequence[ListingChange]:
     ).all()
 
 
-def waiting_changes() -> Sequence[ListingChange]:
-    """Return the changes that wait for a manager, oldest first."""
+def waiting_changes(organization_id: uuid.UUID | None, *, page: int = 1) -> Sequence[ListingChange]:
+    """Return a page of the changes that wait for a manager, oldest first.
+
+    Args:
+        organization_id: whose; None: everybody's.
+        page: from 1.
+    """
+    query = select(ListingChange).where(ListingChange.status == WAITING)
+    if organization_id is not None:
+        query = query.where(ListingChange.organization_id == organization_id)
     return db.session.scalars(
-        select(ListingChange)
-        .where(ListingChange.status == WAITING)
-        .options(joinedload(ListingChange.organization), joinedload(ListingChange.author))
-        .order_by(ListingChange.sent_at)
+        query.options(joinedload(ListingChange.organization), joinedload(ListingChange.author))
+        .order_by(ListingChange.sent_at, ListingChange.id)
+        .limit(WAITING_PAGE)
+        .offset((page - 1) * WAITING_PAGE)
     ).all()
 
 
-def waiting_since() -> tuple[int, datetime | None]:
-    """Return how many changes wait for a manager, and since when the oldest does."""
-    row = db.session.execute(
-        select(func.count(ListingChange.id), func.min(ListingChange.sent_at)).where(
-            ListingChange.status == WAITING
-        )
-    ).one()
+def waiting_by_organization() -> list[tuple[str, str, int]]:
+    """Return slug and name of those who have changes that wait, and how many, by name."""
+    rows = db.session.execute(
+        select(Organization.slug, Organization.name, func.count(ListingChange.id))
+        .join(ListingChange, ListingChange.organization_id == Organization.id)
+        .where(ListingChange.status == WAITING)
+        .group_by(Organization.id)
+        .order_by(func.lower(Organization.name))
+    )
+    return [(slug, name, count) for slug, name, count in rows]
+
+
+def waiting_since(organization_id: uuid.UUID | None = None) -> tuple[int, datetime | None]:
+    """Return how many changes wait for a manager, and since when the oldest does.
+
+    Args:
+        organization_id: whose; None: everybody's.
+    """
+    query = select(func.count(ListingChange.id), func.min(ListingChange.sent_at)).where(
+        ListingChange.status == WAITING
+    )
+    if organization_id is not None:
+        query = query.where(ListingChange.organization_id == organization_id)
+    row = db.session.execute(query).one()
     return row[0], row[1]
 
 

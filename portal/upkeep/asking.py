@@ -6,6 +6,7 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,12 +23,14 @@ from portal.upkeep.link_rules import (
     target_of,
 )
 from portal.upkeep.models import ANSWERS, BROKEN, REFUSED, UNCLEAR
+from portal.upkeep.resolving import Resolve, resolved, resolved_within
 
-TIMEOUT_S = 10.0
+TIMEOUT_S = 10.0  # a whole check: names, redirects, pauses and answers
+NAME_TIMEOUT_S = 5.0
 MOST_BYTES = 1_000_000
 PIECE_BYTES = 65_536
 
-Resolve = Callable[[str, int], list[str]]
+Pause = Callable[[float], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,22 @@ class Answer:
     detail: str
 
 
-def resolved(host: str, port: int) -> list[str]:
-    """Return the numbers of a host, as the system knows them."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+class Clock:
+    """What is left of the time that one check may take."""
+
+    def __init__(self, seconds: float) -> None:
+        self._ends_at = time.monotonic() + seconds
+
+    def left(self) -> float:
+        """Return the seconds that are left.
+
+        Raises:
+            TimeoutError: none.
+        """
+        left = self._ends_at - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left
 
 
 def ask(
@@ -50,7 +65,7 @@ def ask(
     user_agent: str,
     allow_loopback: bool = False,
     resolve: Resolve = resolved,
-    pause: Callable[[], object] = lambda: None,
+    pause: Pause = lambda _left: None,
 ) -> Answer:
     """Ask an address, following at most MOST_REDIRECTS redirects.
 
@@ -59,10 +74,11 @@ def ask(
         user_agent: who asks.
         allow_loopback: for tests against a server of their own.
         resolve: host and port → numbers.
-        pause: waits before the same website is asked again.
+        pause: waits before the same website is asked again; is told how many seconds are left.
     """
     try:
-        return _followed(url, user_agent, resolve, pause, allow_loopback=allow_loopback)
+        asker = _Asker(user_agent, resolve, pause, Clock(TIMEOUT_S), allow_loopback)
+        return asker.followed(url)
     except RefusedError as error:
         return Answer(REFUSED, str(error))
     except ssl.SSLCertVerificationError:
@@ -78,85 +94,88 @@ def _words(error: Exception) -> str:
     return "time" if isinstance(error, TimeoutError) else type(error).__name__
 
 
-def _followed(
-    url: str,
-    user_agent: str,
-    resolve: Resolve,
-    pause: Callable[[], object],
-    *,
-    allow_loopback: bool,
-) -> Answer:
-    """Ask, and ask where it leads, each time by the same rules."""
-    for turn in range(MOST_REDIRECTS + 1):
-        target = target_of(url, allow_loopback=allow_loopback)
-        number = _pinned(target, resolve, allow_loopback=allow_loopback)
-        if turn:
-            pause()
-        status, location = _status(target, number, user_agent, pause)
-        meaning = meaning_of(status)
-        if meaning is not Meaning.MOVED:
-            return Answer(_OUTCOMES[meaning], str(status))
-        url = next_url(url, location)
-    return Answer(BROKEN, "redirects")
-
-
 _OUTCOMES = {Meaning.ANSWERS: ANSWERS, Meaning.GONE: BROKEN, Meaning.UNCLEAR: UNCLEAR}
 
 
-def _pinned(target: Target, resolve: Resolve, *, allow_loopback: bool) -> str:
-    """Return the one number to connect to; every number of the host must be allowed."""
-    numbers = resolve(target.host, target.port)
-    for number in numbers:
-        check_number(ipaddress.ip_address(number.partition("%")[0]), allow_loopback=allow_loopback)
-    if not numbers:
-        raise RefusedError("host")
-    return numbers[0]
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """One check of one address."""
+
+    user_agent: str
+    resolve: Resolve
+    pause: Pause
+    clock: Clock
+    allow_loopback: bool
+
+    def followed(self, url: str) -> Answer:
+        """Ask, and ask where it leads, each time by the same rules."""
+        for turn in range(MOST_REDIRECTS + 1):
+            target = target_of(url, allow_loopback=self.allow_loopback)
+            number = self.pinned(target)
+            if turn:
+                self.pause(self.clock.left())
+            status, location = self.status(target, number)
+            meaning = meaning_of(status)
+            if meaning is not Meaning.MOVED:
+                return Answer(_OUTCOMES[meaning], str(status))
+            url = next_url(url, location)
+        return Answer(BROKEN, "redirects")
+
+    def pinned(self, target: Target) -> str:
+        """Return the one number to connect to; every number of the host must be allowed."""
+        seconds = min(NAME_TIMEOUT_S, self.clock.left())
+        numbers = resolved_within(seconds, self.resolve, target.host, target.port)
+        for number in numbers:
+            address = ipaddress.ip_address(number.partition("%")[0])
+            check_number(address, allow_loopback=self.allow_loopback)
+        if not numbers:
+            raise RefusedError("host")
+        return numbers[0]
+
+    def status(self, target: Target, number: str) -> tuple[int, str]:
+        """Ask for the head, and for the page where the head is not answered as a page would be."""
+        status, location = self.once("HEAD", target, number)
+        if status < 400:
+            return status, location
+        self.pause(self.clock.left())
+        return self.once("GET", target, number)
+
+    def once(self, method: str, target: Target, number: str) -> tuple[int, str]:
+        """Ask once, in the time that is left."""
+        connection = _Pinned(target, number, self.clock)
+        with _deadline(connection, self.clock.left()):
+            try:
+                headers = {"User-Agent": self.user_agent, "Accept": "*/*", "Connection": "close"}
+                connection.request(method, target.path, headers=headers)
+                answer = connection.getresponse()
+                read = 0
+                while read < MOST_BYTES and (piece := answer.read(PIECE_BYTES)):
+                    read += len(piece)
+                return answer.status, answer.headers.get("Location", "")
+            finally:
+                connection.close()
 
 
 class _Pinned(http.client.HTTPConnection):
     """A connection to a number, for a host; with TLS the host's name is still checked."""
 
-    def __init__(self, target: Target, number: str) -> None:
-        super().__init__(target.host, target.port, timeout=TIMEOUT_S)
-        self.target, self.number = target, number
+    def __init__(self, target: Target, number: str, clock: Clock) -> None:
+        super().__init__(target.host, target.port)
+        self.target, self.number, self.clock = target, number, clock
 
     def connect(self) -> None:
         """Connect to the number that was checked, whatever the name says by now."""
-        self.sock = socket.create_connection((self.number, self.target.port), timeout=TIMEOUT_S)
+        address = (self.number, self.target.port)
+        self.sock = socket.create_connection(address, timeout=self.clock.left())
         if self.target.scheme == "https":
             context = ssl.create_default_context()
             self.sock = context.wrap_socket(self.sock, server_hostname=self.target.host)
-
-
-def _status(
-    target: Target, number: str, user_agent: str, pause: Callable[[], object]
-) -> tuple[int, str]:
-    """Ask for the head, and for the page where the head is not answered as a page would be."""
-    status, location = _once("HEAD", target, number, user_agent)
-    if status < 400:
-        return status, location
-    pause()
-    return _once("GET", target, number, user_agent)
-
-
-def _once(method: str, target: Target, number: str, user_agent: str) -> tuple[int, str]:
-    connection = _Pinned(target, number)
-    with _deadline(connection):
-        try:
-            headers = {"User-Agent": user_agent, "Accept": "*/*", "Connection": "close"}
-            connection.request(method, target.path, headers=headers)
-            answer = connection.getresponse()
-            read = 0
-            while read < MOST_BYTES and (piece := answer.read(PIECE_BYTES)):
-                read += len(piece)
-            return answer.status, answer.headers.get("Location", "")
-        finally:
-            connection.close()
+        self.sock.settimeout(self.clock.left())
 
 
 @contextmanager
-def _deadline(connection: _Pinned) -> Iterator[None]:
-    """End the connection after TIMEOUT_S in all: each byte in time may still be too slow."""
+def _deadline(connection: _Pinned, seconds: float) -> Iterator[None]:
+    """End the connection when its time is over: each byte in time may still be too slow."""
     has_ended = False
 
     def end() -> None:
@@ -168,7 +187,7 @@ def _deadline(connection: _Pinned) -> Iterator[None]:
             except OSError:
                 return  # it is over already
 
-    timer = Timer(TIMEOUT_S, end)
+    timer = Timer(seconds, end)
     timer.daemon = True
     timer.start()
     try:

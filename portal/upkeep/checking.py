@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from datetime import datetime, timedelta
-from functools import partial
 from urllib.parse import urlsplit
 
 from flask import current_app
@@ -59,7 +58,7 @@ def check_next(settings: Settings, *, allow_loopback: bool = False) -> bool:
         url,
         user_agent=f"{settings.site_name} link check (+{settings.public_url})",
         allow_loopback=allow_loopback,
-        pause=partial(time.sleep, BETWEEN_S),
+        pause=lambda left: time.sleep(min(BETWEEN_S, left)),
     )
     with write_unit():
         kept = db.session.get(LinkCheck, url)

@@ -82,7 +82,7 @@ def remove_contact(id_: uuid.UUID) -> ResponseReturnValue:
 @requires(Permission.LISTING_APPROVE)
 def ask_contact(id_: uuid.UUID) -> ResponseReturnValue:
     """Send a contact the link to confirm now, whatever the day."""
-    notice = "stopped"
+    notice, actor_id = "stopped", g.actor.id
     db.session.rollback()
     with write_unit():
         contact = db.session.get(Contact, id_) or abort(404)
@@ -91,6 +91,8 @@ def ask_contact(id_: uuid.UUID) -> ResponseReturnValue:
         services = queries.listings_of(contact.organization_id)
         if recipient is not None and services:
             send_letter(contact.organization, services, recipient, current_app.config["PORTAL"])
+            actor = db.session.get_one(Account, actor_id)
+            operations.note_asked(contact, now=clock.now(), by=actor)
             notice = "asked"
         db.session.commit()
     return redirect(url_for("upkeep_manage.contacts", notice=notice))

@@ -86,6 +86,18 @@ def remove_contact(contact: Contact, *, now: datetime, by: Account) -> None:
     db.session.delete(contact)
 
 
+def note_asked(contact: Contact, *, now: datetime, by: Account) -> None:
+    """Note that a manager had a contact asked now, with the letter itself."""
+    audit.record(
+        "contact:ask",
+        object_kind="organization",
+        object_id=contact.organization.slug,
+        now=now,
+        by=by,
+        contact=str(contact.id),
+    )
+
+
 def make_link(organization_id: uuid.UUID, *, email: str, purpose: str, now: datetime) -> str:
     """Make a link and return its token, of which only the digest is kept."""
     token = new_token()

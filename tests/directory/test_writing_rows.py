@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from portal.directory.exporting import stored_catalogue
 from portal.directory.models import PathwayStep, Phone, ServiceArea
-from portal.directory.writing_rows import write_rows
+from portal.directory.writing_rows import parts_of, write_part
 from tests.conftest import NOON
 from tests.directory import catalogues
 from tests.directory.catalogues import undone
@@ -16,7 +16,8 @@ from tests.directory.stored import count, db, service
 
 
 def write(organizations=(), programs=()):
-    write_rows(organizations, programs, state_code="MA", now=NOON)
+    for part in parts_of(organizations, programs, state_code="MA"):
+        write_part(part, now=NOON)
 
 
 def by_id(rows):

@@ -6,10 +6,13 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from werkzeug.test import TestResponse
 
 from portal.config import Settings
+from portal.directory.catalog_rows import Catalogue
+from portal.directory.exporting import stored_catalogue
 from portal.extensions import db
 from portal.imports import jobs
 from tests.browser import Page
@@ -74,6 +77,20 @@ def confirmed(signed: SignedBrowser, page: Page) -> Page:
     assert answer.status_code == 303
     work(signed)
     return signed.get(path)
+
+
+def catalogue_of(signed: SignedBrowser) -> Catalogue:
+    """Return the catalogue as it stands."""
+    with signed.client.application.app_context():
+        found = stored_catalogue()
+        db.session.remove()
+    return found
+
+
+def files_of(signed: SignedBrowser) -> list[Path]:
+    """Return the files that the portal keeps."""
+    folder = signed.client.application.config["PORTAL"].instance / "imports"
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def sum_of(page: Page) -> str:

@@ -9,7 +9,7 @@ from portal.directory.catalog_files import csv_lines
 from portal.imports.encodings import decoded, encoding_of
 from portal.imports.hsds_package import Stored
 from portal.imports.mapping import REASON, mapped
-from portal.imports.pages import page_numbers, rejected_file
+from portal.imports.rejected import rejected_file
 from portal.imports.tables import RawTable
 
 COLUMNS = ("id", "name", "forms")
@@ -43,10 +43,3 @@ def test_a_long_file_is_written_piece_by_piece_with_one_first_line():
     assert len(pieces) > 3
     assert "".join(pieces).count(REASON) == 1
     assert "".join(pieces).count("\r\n") == 1_001
-
-
-def test_pages_are_numbered_with_gaps_where_some_are_left_out():
-    assert page_numbers(1, 1) == [1]
-    assert page_numbers(2, 3) == [1, 2, 3]
-    assert page_numbers(5, 9) == [1, None, 4, 5, 6, None, 9]
-    assert page_numbers(3, 5) == [1, 2, 3, 4, 5]

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from portal.upkeep import asking
+from portal.upkeep import asking, resolving
 from portal.upkeep.asking import Answer, ask
 
 
@@ -159,6 +159,58 @@ def test_a_slow_website_is_left(website, monkeypatch):
     assert asked(website.url("/slow")) == Answer("unclear", "time")
 
 
+def test_a_check_has_one_time_for_all_its_turns(website, monkeypatch):
+    monkeypatch.setattr(asking, "TIMEOUT_S", 0.5)
+    turns = threading.Event()
+
+    def slowly(_host: str, _port: int) -> list[str]:
+        turns.wait(0.2)  # each turn alone is in time
+        return ["127.0.0.1"]
+
+    assert asked(website.url("/turns/5"), slowly) == Answer("unclear", "time")
+    assert len(website.asked) < 5
+
+
+@pytest.fixture
+def never() -> Iterator[threading.Event]:
+    """What a resolver waits for that hangs; set when the test is over."""
+    event = threading.Event()
+    yield event
+    event.set()
+
+
+def test_a_resolver_that_hangs_is_left_behind(website, monkeypatch, never):
+    monkeypatch.setattr(asking, "NAME_TIMEOUT_S", 0.2)
+
+    def hang(_host: str, _port: int) -> list[str]:
+        never.wait(60)
+        return ["127.0.0.1"]
+
+    assert asked(website.url("/200"), hang) == Answer("unclear", "time")
+    assert website.asked == []
+
+
+def test_resolvers_that_hang_do_not_fill_the_process(website, monkeypatch, never):
+    monkeypatch.setattr(asking, "NAME_TIMEOUT_S", 0.01)
+    monkeypatch.setattr(resolving, "_places", threading.BoundedSemaphore(2))
+    hanging = []
+
+    def hang(host: str, _port: int) -> list[str]:
+        hanging.append(host)
+        never.wait(60)
+        return []
+
+    answers = [asked(website.url("/200"), hang) for _ in range(5)]
+
+    assert answers == [Answer("unclear", "time")] * 5
+    assert len(hanging) == 2
+
+
+def test_a_check_takes_ten_seconds_at_the_most_names_included():
+    assert asking.TIMEOUT_S <= 10
+    assert asking.NAME_TIMEOUT_S < asking.TIMEOUT_S
+
+
 def test_a_server_that_is_not_there_is_unclear(website):
     assert asked("http://site.example.org:1/").outcome == "unclear"
 
@@ -178,7 +230,7 @@ def test_the_same_website_is_asked_again_only_after_a_pause(website):
         user_agent="x",
         allow_loopback=True,
         resolve=here,
-        pause=lambda: pauses.append(len(website.asked)),
+        pause=lambda _left: pauses.append(len(website.asked)),
     )
 
     assert pauses == [1, 2]

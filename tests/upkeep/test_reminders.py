@@ -7,6 +7,7 @@ from email.message import EmailMessage
 import pytest
 from sqlalchemy import select
 
+from portal.accounts.models import AuditEvent
 from portal.directory.models import Service
 from portal.extensions import db
 from portal.mail.models import OutboxMessage
@@ -221,7 +222,8 @@ def test_a_call_confirms_with_the_manager_s_address(signed, make, upkeep):
 
 
 def test_a_contact_is_added_asked_at_once_and_removed(signed, make, upkeep):
-    signed.sign_in(make.manager())
+    person = make.manager()
+    signed.sign_in(person)
     answer = signed.send(
         "/manage/contacts",
         form="form#add",
@@ -243,6 +245,14 @@ def test_a_contact_is_added_asked_at_once_and_removed(signed, make, upkeep):
 
     assert "ann@example.org" not in signed.get("/manage/contacts").text
     assert signed.get(path).status == 410
+    with upkeep.app.app_context():
+        query = select(AuditEvent).order_by(AuditEvent.id)
+        done = [(e.action, e.actor_label, e.object_id) for e in db.session.scalars(query)]
+        db.session.remove()
+    assert done == [
+        (action, person.email, "massmep")
+        for action in ("contact:add", "contact:ask", "contact:remove")
+    ]
 
 
 @pytest.mark.parametrize("path", ["/manage/contacts", "/manage/call-list", "/manage/ladder"])

@@ -97,6 +97,56 @@ def test_a_preview_opens_beside_the_form(as_person, people):
     expect(page.locator("#name")).to_have_value("Quality, in preview")
 
 
+def test_the_listing_beside_the_form_follows_what_is_typed_and_moves_nothing(
+    as_person, people, axe
+):
+    page = as_person(people.staff("massmep"))
+    page.goto("/staff/services/massmep-quality")
+    title = page.locator("#live h3.listing__title")
+    expect(title).to_be_visible()
+    page.locator("#live").evaluate("box => { box.scrollTop = 200; }")
+
+    page.locator("#name").press_sequentially("ZZ")
+
+    expect(title).to_contain_text("ZZ")
+    assert page.locator("#live").evaluate("box => box.scrollTop") == 200
+    expect(page.locator("#name")).to_be_focused()
+    expect(page.locator("#live")).not_to_have_attribute("aria-busy", "true")
+    axe(page)
+
+
+def test_of_two_previews_on_their_way_the_newer_is_shown(as_person, people):
+    page = as_person(people.staff("massmep"))
+    page.goto("/staff/services/massmep-quality")
+    expect(page.locator("#live h3")).to_be_visible()
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/preview?*", hold, times=1)
+    page.locator("#name").fill("The older words")
+    expect(page.locator("#live")).to_have_attribute("aria-busy", "true")
+
+    page.locator("#name").fill("The newer words")
+
+    expect(page.locator("#live h3.listing__title")).to_have_text("The newer words")
+    assert len(held) == 1  # the older one was never answered, nor waited for
+
+
+def test_on_a_phone_the_preview_opens_from_its_button_by_keyboard(as_person, people, axe):
+    page = as_person(people.staff("massmep"), width=320)
+    page.goto("/staff/services/massmep-quality")
+    expect(page.locator("#live")).to_be_hidden()
+
+    page.locator("[data-live] > summary").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#live h3.listing__title")).to_be_visible()
+    assert drawn_width(page) <= 320
+    axe(page)
+
+
 @pytest.mark.parametrize(
     ("language", "width", "dark"),
     [("en", 1280, False), ("es", 1280, False), ("pt", 320, False), ("en", 320, True)],

@@ -1,39 +1,15 @@
-"""What the pages of imports show: numbers as links, pages of rows, a file of rejected rows (pure).
-
-One value for each page, so that templates decide nothing.
-"""
+"""The file of rejected rows, with the reasons beside them (pure)."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from portal.directory.formula_cells import neutralized
 
 BYTE_ORDER_MARK = "\ufeff"  # a spreadsheet takes a file without it for Windows-1252
 LINES_AT_ONCE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class PageLink:
-    """A page of rows; `number` None stands for a gap."""
-
-    number: int | None
-    url: str
-    is_current: bool
-
-
-def page_numbers(current: int, last: int) -> list[int | None]:
-    """Return the pages to link to: the first, the last, those around; None stands for a gap."""
-    shown = sorted({1, last, *range(max(1, current - 1), min(last, current + 1) + 1)})
-    numbers: list[int | None] = []
-    for number, before in zip(shown, [0, *shown], strict=False):
-        if number - before > 1:
-            numbers.append(number - 1 if number - before == 2 else None)
-        numbers.append(number)
-    return numbers
 
 
 def rejected_file(
