@@ -29,6 +29,7 @@ from portal.accounts import passkey_views as passkeys
 from portal.accounts import sign_on_views as single_sign_on
 from portal.accounts import views as accounts
 from portal.config import ROOT, Settings, secret_key
+from portal.directory import fallback
 from portal.directory import views as directory
 from portal.directory.identity import SLUG, is_slug
 from portal.directory.labels import shown_label
@@ -105,6 +106,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     loading.init_app(app)
     markdown.init_app(app)
+    fallback.init_app(app)
     import_jobs.init_app(app)
     app.before_request(permissions.refuse_undeclared)
 
