@@ -48,6 +48,7 @@ from portal.upkeep import link_views as upkeep_links
 from portal.upkeep import manage_views as upkeep_manage
 from portal.upkeep import public_views as upkeep_public
 from portal.upkeep import staff_views as upkeep_staff
+from portal.vocabulary import views as vocabulary
 from portal.wizard import views as wizard
 
 
@@ -131,6 +132,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(upkeep_public.bp)
     app.register_blueprint(upkeep_staff.bp)
     app.register_blueprint(upkeep_manage.bp)
+    app.register_blueprint(vocabulary.bp)
     app.register_blueprint(health.bp)
     cli.init_app(app)
     upkeep_daily.init_app(app)

@@ -23,6 +23,7 @@ FEATURES = {
     "regions": {"directory", "search"},
     "opendata": {"directory", "search"},
     "wizard": {"directory", "mail", "search"},
+    "vocabulary": {"accounts", "directory", "listings", "search", "wizard"},
     "upkeep": {"accounts", "directory", "mail"},
 }
 FLASK = {"flask", "flask_wtf", "wtforms", "flask_login", "werkzeug"}
@@ -35,6 +36,7 @@ PURE = {
     "directory/freshness.py",
     "directory/rounds.py",
     "directory/similar.py",
+    "directory/topic_names.py",
     "listings/completeness.py",
     "listings/content.py",
     "listings/dates.py",
@@ -77,6 +79,7 @@ PURE = {
     "upkeep/differences.py",
     "upkeep/ladder.py",
     "upkeep/link_rules.py",
+    "vocabulary/kinds.py",
     "wizard/answers.py",
     "wizard/candidates.py",
     "wizard/criteria.py",
