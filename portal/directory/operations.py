@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -81,15 +82,22 @@ def store_row(row: OrganizationRow | ProgramRow, *, state_code: str, now: dateti
         state_code: two capital letters, as for a load.
         now: the present moment, aware; its `last_modified`.
     """
-    stored = stored_catalogue()
-    if isinstance(row, OrganizationRow):
-        wanted = replace(stored, organizations=_with(stored.organizations, row))
-        touched: dict[type[Model], set[uuid.UUID]] = {
-            Organization: {stable_id("organization", row.id)}
-        }
-    else:
-        wanted = replace(stored, programs=_with(stored.programs, row))
-        touched = {Service: {stable_id("service", row.id)}}
+    store_rows([row], state_code=state_code, now=now)
+
+
+def store_rows(
+    rows: Sequence[OrganizationRow | ProgramRow], *, state_code: str, now: datetime
+) -> None:
+    """Bring several rows into the database at once, each as `store_row` does."""
+    wanted = stored_catalogue()
+    touched: dict[type[Model], set[uuid.UUID]] = {Organization: set(), Service: set()}
+    for row in rows:
+        if isinstance(row, OrganizationRow):
+            wanted = replace(wanted, organizations=_with(wanted.organizations, row))
+            touched[Organization].add(stable_id("organization", row.id))
+        else:
+            wanted = replace(wanted, programs=_with(wanted.programs, row))
+            touched[Service].add(stable_id("service", row.id))
     changes = changes_to(records_of(wanted, places_of(state_code), state_code=state_code))
     write_changes(changes, touched=touched, now=now)
     mark_catalogue_changed()

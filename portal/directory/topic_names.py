@@ -6,7 +6,7 @@ Listings keep the words that they were written with; this says how they are read
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -14,9 +14,18 @@ from typing import Any
 
 @dataclass(frozen=True)
 class TopicNames:
-    """Changes by the code of a topic: label, merged_into, is_retired."""
+    """Changes by the code of a topic: label, merged_into, is_retired.
+
+    `carriers` are for previews: topics that other programs would name, with the slugs of these.
+    """
 
     changed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    carriers: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    def named_by(self, slug: str, codes: Iterable[str]) -> list[str]:
+        """Return the topics that a program names, given those that its listing names."""
+        kept = [code for code in codes if code not in self.carriers]
+        return kept + [code for code, slugs in self.carriers.items() if slug in slugs]
 
     def target(self, code: str) -> str:
         """Return the topic that one was merged into, however often; itself if it was not."""

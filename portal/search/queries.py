@@ -81,6 +81,10 @@ def _vocabulary(taxonomy: Taxonomy, topics: TopicNames) -> Vocabulary:
         )
         for term in taxonomy.terms
     )
+    if is_topic:
+        known = set(codes.values())
+        new = [code for code in topics.carriers if code not in known]
+        terms += tuple(FacetTerm(code, topics.label(code, code)) for code in new)
     unlisted = {t.code for t in terms if is_topic and not topics.is_offered(t.code)}
     return Vocabulary(
         taxonomy.slug,
@@ -110,7 +114,7 @@ def _documents(vocabularies: Sequence[Vocabulary], topics: TopicNames) -> Iterat
         for attribute in service.attributes:
             term = attribute.taxonomy_term
             literal[term.taxonomy.slug][term.code] = attribute.value == "dedicated"
-        own_topics = list(literal[TOPIC])
+        own_topics = topics.named_by(service.slug, literal[TOPIC])
         literal[TOPIC] = dict.fromkeys(topics.codes(own_topics), False)
         yield Document(
             id=service.id,

@@ -11,6 +11,7 @@ from flask import abort, request
 from portal.directory import fallback
 from portal.vocabulary import forms, queries
 from portal.vocabulary.contact import ContactKind
+from portal.vocabulary.forms import Offered
 from portal.vocabulary.kinds import Content, Kind
 from portal.vocabulary.needs import NeedKind
 from portal.vocabulary.operations import Standing, standing
@@ -33,7 +34,7 @@ FORMS: Mapping[str, type[forms.EntryForm]] = {
     "needs": forms.NeedForm,
     "pathways": forms.PathwayForm,
 }
-GROWING = ("synonyms", "needs")  # kinds to which managers add entries
+GROWING = ("synonyms", "topics", "needs")  # kinds to which managers add entries
 ONLY_KEY = {"contact": fallback.KEY}  # kinds of one entry
 SHIPPED = "shipped"  # instead of the number of a version
 NEW_NEED: Content = {"group": "process-improvement", "other_forms": [], "is_offered": True}
@@ -46,7 +47,7 @@ class Target:
     name: str
     key: str
     standing: Standing
-    choices: Mapping[str, str]
+    offered: Offered
 
     @property
     def kind(self) -> Kind:
@@ -60,7 +61,7 @@ class Target:
 
     def changes(self, before: Content, after: Content) -> list[ShownChange]:
         """Return in words what differs between two contents."""
-        return shown_changes(self.name, self.kind.fields, before, after, self.choices)
+        return shown_changes(self.name, self.kind.fields, before, after, self.offered)
 
     @property
     def differs_from_shipped(self) -> bool:
@@ -74,25 +75,25 @@ def target_of(name: str, key: str) -> Target:
     stands = standing(name, KINDS[name], key)
     if stands is None:
         abort(404)
-    return Target(name, key, stands, _choices(name, key))
+    return Target(name, key, stands, _offered(name, key))
 
 
 def new_target(name: str) -> Target:
     """Return what a new entry begins as; 404 where none can be added."""
     if name not in GROWING:
         abort(404)
-    return Target(name, "", Standing(0, {}), _choices(name, ""))
+    return Target(name, "", Standing(0, {}), _offered(name, ""))
 
 
 def at_key(target: Target, key: str) -> Target:
     """Return the entry that a new one would be: it may have versions, or exist by now."""
     stands = standing(target.name, target.kind, key) or Standing(0, {})
-    return Target(target.name, key, stands, target.choices)
+    return Target(target.name, key, stands, target.offered)
 
 
 def sent_form(target: Target) -> forms.EntryForm:
     """Return the form as it was sent with this request."""
-    return FORMS[target.name](choices=target.choices, key=target.key)
+    return FORMS[target.name](offered=target.offered, key=target.key)
 
 
 def filled_form(target: Target, content: Content) -> forms.EntryForm:
@@ -100,11 +101,13 @@ def filled_form(target: Target, content: Content) -> forms.EntryForm:
     make = FORMS[target.name]
     if not content and target.name == "needs":
         content = {**dict.fromkeys(target.kind.fields, ""), **NEW_NEED}
+    if not content and target.name == "topics":
+        content = {"label": "", "programs": [], "merged_into": "", "is_retired": False}
     if not content and target.name == "synonyms" and target.key:
         content = {"term": target.title, "synonyms": []}
-    data: dict[str, Any] = make.typed(content, target.choices) if content else {}
+    data: dict[str, Any] = make.typed(content, target.offered) if content else {}
     data["base"] = str(target.standing.number)
-    return make(formdata=None, data=data, choices=target.choices, key=target.key)
+    return make(formdata=None, data=data, offered=target.offered, key=target.key)
 
 
 def asked_content(target: Target) -> Content:
@@ -118,7 +121,7 @@ def asked_content(target: Target) -> Content:
     return target.standing.content
 
 
-def _choices(name: str, key: str) -> Mapping[str, str]:
-    if name == "topics":
-        return topic_choices(key)
-    return program_names() if name == "pathways" else {}
+def _offered(name: str, key: str) -> Offered:
+    if name not in ("topics", "pathways"):
+        return Offered()
+    return Offered(topic_choices(key) if name == "topics" else {}, program_names())

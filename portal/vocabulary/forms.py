@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
@@ -23,16 +24,34 @@ NOT_KEYS = {"new", NONE_OF_THESE, NOT_SURE, *(form.code for form in FORMS)}
 FORM_CHOICES = fields.as_choices({form.code: form.label for form in FORMS})
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What forms may name: topics and programs, names by code."""
+
+    topics: Mapping[str, str] = field(default_factory=dict)
+    programs: Mapping[str, str] = field(default_factory=dict)
+
+    def slugs(self, typed: str | None) -> dict[str, str]:
+        """Return the slug of each program that a text names line by line; blank for none."""
+        known = fields.Choices({}, self.programs)
+        return {text: known.program(text) for text in fields.items(typed)}
+
+    def written(self, slugs: Iterable[str]) -> str:
+        """Return programs as a form writes them, one on each line."""
+        known = fields.Choices({}, self.programs)
+        return "\n".join(known.written(slug) for slug in slugs)
+
+
 class EntryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without types
     """What the forms of all kinds share."""
 
     base = HiddenField()
     reason = fields.line()
 
-    def __init__(self, *args: Any, choices: Any = None, key: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Offered, key: str = "", **kwargs: Any) -> None:
         """Take what may be chosen, and the key of the entry; blank for a new one."""
         super().__init__(*args, **kwargs)
-        self.offered, self.key = choices or {}, key
+        self.offered, self.key = offered, key
 
     @property
     def base_number(self) -> int:
@@ -53,7 +72,7 @@ class EntryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without typ
         }
 
     @classmethod
-    def typed(cls, content: Content, choices: Any) -> dict[str, Any]:  # noqa: ARG003  for others
+    def typed(cls, content: Content, offered: Offered) -> dict[str, Any]:  # noqa: ARG003  for others
         """Return what the fields of the form hold for a content."""
         return {n: "\n".join(v) if isinstance(v, list) else v for n, v in content.items()}
 
@@ -169,38 +188,56 @@ class NeedForm(EntryForm):
         }
 
     @classmethod
-    def typed(cls, content: Content, choices: Any) -> dict[str, Any]:
+    def typed(cls, content: Content, offered: Offered) -> dict[str, Any]:
         """Return what the fields hold; several choices stay a list."""
-        return {**super().typed(content, choices), "other_forms": content["other_forms"]}
+        return {**super().typed(content, offered), "other_forms": content["other_forms"]}
 
 
 class TopicForm(EntryForm):
     """A topic."""
 
     label = fields.line(required=True, most=100)
+    programs = fields.text(most=20_000)
     merged_into = SelectField(validate_choice=False)
     is_retired = BooleanField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the topics to merge into."""
         super().__init__(*args, **kwargs)
-        self.merged_into.choices = fields.as_choices({"": "–", **self.offered})
+        self.merged_into.choices = fields.as_choices({"": "–", **self.offered.topics})
+
+    @property
+    def own_key(self) -> str:
+        """The code: of a new topic made from its name, as listings would make it."""
+        return self.key or slug_of(self.label.data or "")
 
     def validate_label(self, field: Field) -> None:
         """A name that has letters; the catalogue's separator is none."""
-        if not slug_of(field.data or "") or "|" in (field.data or ""):
-            raise ValidationError(
-                _("“%(topic)s” cannot be a topic.", topic=(field.data or "")[:40])
-            )
+        typed = field.data or ""
+        if not slug_of(typed) or "|" in typed or self.own_key in NOT_KEYS:
+            raise ValidationError(_("“%(topic)s” cannot be a topic.", topic=typed[:40]))
+
+    def validate_programs(self, field: Field) -> None:
+        """Programs of the directory; a new topic begins with one at least."""
+        _check_programs(self.offered.slugs(field.data))
+        if not self.key and not field.data:
+            raise ValidationError(_("Name at least one program: a topic leads somewhere."))
 
     def validate_merged_into(self, field: Field) -> None:
         """Another topic that is offered."""
-        if field.data and field.data not in self.offered:
+        if field.data and field.data not in self.offered.topics:
             raise ValidationError(_l("Choose one of the list."))
 
     def content(self) -> Content:
         """Return the topic."""
-        return {**super().content(), "is_retired": bool(self.is_retired.data)}
+        programs = sorted(set(self.offered.slugs(self.programs.data).values()))
+        retired = bool(self.is_retired.data)
+        return {**super().content(), "programs": programs, "is_retired": retired}
+
+    @classmethod
+    def typed(cls, content: Content, offered: Offered) -> dict[str, Any]:
+        """Return what the fields hold; programs by name."""
+        return {**content, "programs": offered.written(content["programs"])}
 
 
 class PathwayForm(EntryForm):
@@ -208,28 +245,27 @@ class PathwayForm(EntryForm):
 
     next = fields.text(most=4_000)
 
-    def _slugs(self) -> Mapping[str, str]:
-        known = fields.Choices({}, self.offered)
-        return {typed: known.program(typed) for typed in fields.items(self.next.data)}
-
-    def validate_next(self, field: Field) -> None:  # noqa: ARG002  read line by line
+    def validate_next(self, field: Field) -> None:
         """Programs of the directory, others than this one."""
-        found = self._slugs()
+        found = self.offered.slugs(field.data)
         if len(found) > MOST_NEXT:
             raise ValidationError(_("Name at most %(most)s programs.", most=MOST_NEXT))
-        for typed, slug in found.items():
-            if not slug:
-                message = _("There is no program “%(name)s”. Choose one of the list.", name=typed)
-                raise ValidationError(message)
-            if slug == self.key:
-                raise ValidationError(_("A program does not come after itself."))
+        _check_programs(found)
+        if self.key in found.values():
+            raise ValidationError(_("A program does not come after itself."))
 
     def content(self) -> Content:
         """Return the slugs in their order."""
-        return {"next": list(dict.fromkeys(self._slugs().values()))}
+        return {"next": list(dict.fromkeys(self.offered.slugs(self.next.data).values()))}
 
     @classmethod
-    def typed(cls, content: Content, choices: Any) -> dict[str, Any]:
+    def typed(cls, content: Content, offered: Offered) -> dict[str, Any]:
         """Return the names, one on each line."""
-        known = fields.Choices({}, choices)
-        return {"next": "\n".join(known.written(slug) for slug in content["next"])}
+        return {"next": offered.written(content["next"])}
+
+
+def _check_programs(found: Mapping[str, str]) -> None:
+    for typed, slug in found.items():
+        if not slug:
+            message = _("There is no program “%(name)s”. Choose one of the list.", name=typed)
+            raise ValidationError(message)

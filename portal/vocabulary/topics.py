@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+
+from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import func, select
 
 from portal import clock
+from portal.directory.exporting import stored_catalogue
 from portal.directory.listed import PUBLISHED
 from portal.directory.models import Attribute, Service, Taxonomy, TaxonomyTerm
-from portal.directory.operations import mark_catalogue_changed
+from portal.directory.operations import store_rows
 from portal.directory.overrides import TOPIC, overrides_of, set_override
 from portal.directory.topic_names import TopicNames
+from portal.directory.vocabulary import slug_of
 from portal.extensions import db
 from portal.search import queries as search_queries
 from portal.search.engine import Engine, assemble
 from portal.search.query import SearchQuery
+from portal.vocabulary.as_shipped import shipped_catalogue
 from portal.vocabulary.in_use import present_engine
 from portal.vocabulary.kinds import FIRST, Compared, Content, Effect, Entry, Found
+from portal.vocabulary.pathways import program_names
 
 MOST_NAMED = 5  # programs in a refusal
 
@@ -25,7 +33,7 @@ MOST_NAMED = 5  # programs in a refusal
 class TopicKind:
     """Terms of the catalogue's topics; the key is the code, which never changes."""
 
-    fields = ("label", "merged_into", "is_retired")
+    fields = ("label", "programs", "merged_into", "is_retired")
 
     def entries(self) -> list[Entry]:
         """Return all topics by name; those that are not offered come last."""
@@ -49,12 +57,21 @@ class TopicKind:
 
     def present(self, key: str) -> Content | None:
         """Return a topic as it stands."""
-        return overrides_of(TOPIC).get(key) or self.shipped(key) or None
+        name = _names().get(key)
+        if name is None:
+            return None
+        return {**_unchanged(name), **overrides_of(TOPIC).get(key, {}), "programs": _carriers(key)}
 
     def shipped(self, key: str) -> Content:
-        """Return a topic as the catalogue has it."""
-        name = _names().get(key)
-        return {"label": name, "merged_into": "", "is_retired": False} if name else {}
+        """Return a topic as the catalogue that ships has it, its programs those still listed."""
+        catalogue, published = shipped_catalogue(), program_names()
+        rows = catalogue.programs if catalogue else ()
+        named = [row for row in rows if key in map(slug_of, row.topics)]
+        if not named:
+            return {}
+        name = next(topic for topic in named[0].topics if slug_of(topic) == key)
+        carriers = sorted(row.id for row in named if row.id in published)
+        return {**_unchanged(name), "programs": carriers}
 
     def title(self, key: str, content: Content) -> str:
         """Return the topic's name."""
@@ -63,20 +80,35 @@ class TopicKind:
     def effect(self, key: str, before: Content, after: Content) -> Effect:
         """Count the programs of the topics that it touches, in a search with the change."""
         changed = overrides_of(TOPIC)
-        new = TopicNames({**changed, key: after})
+        new = TopicNames({**changed, key: after}, {key: after["programs"]})
         now, then = present_engine(), assemble(search_queries.catalogue(new))
-        touched = [key, *filter(None, (before["merged_into"], after["merged_into"]))]
+        touched = [key, *filter(None, (before.get("merged_into"), after["merged_into"]))]
         names = _names()
         lines = [
             Compared(new.label(code, names.get(code, code)), _found(now, code), _found(then, code))
             for code in dict.fromkeys(touched)
         ]
-        return Effect(lines=lines, refusals=_refusals(key, new, then, names))
+        refusals = _refusals(key, new, then, names, before.get("programs", ()))
+        return Effect(lines=lines, refusals=refusals)
 
     def store(self, key: str, content: Content) -> None:
-        """Store it; one that says what the catalogue says is kept as no change."""
-        set_override(TOPIC, key, {} if content == self.shipped(key) else content)
-        mark_catalogue_changed()
+        """Store what listings name, and beside them what is said otherwise of the topic."""
+        name = _names().get(key)
+        carriers = _carriers(key)
+        changes = {n: v for n, v in content.items() if n != "programs"}
+        set_override(TOPIC, key, {} if changes == _unchanged(name or content["label"]) else changes)
+        moved = set(carriers) ^ set(content["programs"])
+        rows = {row.id: row for row in stored_catalogue().programs if row.id in moved}
+        store_rows(
+            [
+                replace(row, topics=_topics_with(row.topics, key, name or content["label"]))
+                if row.id in content["programs"]
+                else replace(row, topics=_topics_with(row.topics, key, ""))
+                for row in rows.values()
+            ],
+            state_code=current_app.config["PORTAL"].state_code,
+            now=clock.now(),
+        )
 
 
 def topic_choices(key: str) -> dict[str, str]:
@@ -90,11 +122,17 @@ def topic_choices(key: str) -> dict[str, str]:
     return dict(sorted(offered.items(), key=lambda pair: pair[1].casefold()))
 
 
-def _refusals(key: str, topics: TopicNames, engine: Engine, names: dict[str, str]) -> list[str]:
+def _refusals(
+    key: str,
+    topics: TopicNames,
+    engine: Engine,
+    names: dict[str, str],
+    before: Collection[str],
+) -> list[str]:
     """Say why a change cannot be: names that are not apart, programs left without any topic."""
     found: list[str] = []
     labels = {code: topics.label(code, n).casefold() for code, n in names.items() if code != key}
-    label = topics.label(key, names[key])
+    label = topics.label(key, names.get(key, key))
     if topics.is_offered(key) and label.casefold() in labels.values():
         found.append(_("There is a topic “%(topic)s”. Merge the two instead.", topic=label))
     target = topics.target(key)
@@ -103,9 +141,12 @@ def _refusals(key: str, topics: TopicNames, engine: Engine, names: dict[str, str
     stranded = [
         document.name
         for document in engine.snapshot.documents
-        if key in document.values.get(TOPIC, {})
-        and not any(topics.is_offered(code) for code in document.values[TOPIC])
+        if (key in document.values.get(TOPIC, {}) or document.slug in before)
+        and not any(topics.is_offered(code) for code in document.values.get(TOPIC, {}))
     ]
+    has_program = any(key in d.values.get(TOPIC, {}) for d in engine.snapshot.documents)
+    if topics.is_offered(key) and not has_program:
+        found.append(_("No program has this topic: no longer offer it instead."))
     if stranded:
         found.append(
             _(
@@ -114,6 +155,29 @@ def _refusals(key: str, topics: TopicNames, engine: Engine, names: dict[str, str
             )
         )
     return found
+
+
+def _unchanged(name: str) -> Content:
+    return {"label": name, "merged_into": "", "is_retired": False}
+
+
+def _topics_with(topics: tuple[str, ...], key: str, name: str) -> tuple[str, ...]:
+    """Return a listing's topics without one, or with it at the end under a name."""
+    others = tuple(topic for topic in topics if slug_of(topic) != key)
+    return (*others, name) if name else others
+
+
+def _carriers(key: str) -> list[str]:
+    """Return the slugs of the published programs whose listings name a topic, sorted."""
+    query = (
+        select(Service.slug)
+        .join(Attribute, Attribute.service_id == Service.id)
+        .join(TaxonomyTerm, TaxonomyTerm.id == Attribute.taxonomy_term_id)
+        .join(TaxonomyTerm.taxonomy)
+        .where(Taxonomy.slug == TOPIC, TaxonomyTerm.code == key, PUBLISHED)
+        .order_by(Service.slug)
+    )
+    return list(db.session.scalars(query))
 
 
 def _found(engine: Engine, code: str) -> Found:

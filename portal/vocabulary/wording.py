@@ -12,6 +12,7 @@ from flask_babel.speaklater import LazyString
 
 from portal.directory.labels import shown_label
 from portal.listings.diffs import Piece, changes_between, pieces
+from portal.vocabulary.forms import Offered
 
 KINDS: dict[str, LazyString] = {
     "contact": _l("Fallback contact"),
@@ -51,6 +52,7 @@ FIELDS: dict[str, LazyString] = {
     "is_common": _l("Among those asked for most"),
     "is_offered": _l("Offered"),
     "position": _l("Place in the list"),
+    "programs": _l("Programs that have it"),
     "merged_into": _l("One with this topic"),
     "is_retired": _l("No longer offered"),
     "next": _l("What often comes next"),
@@ -84,7 +86,7 @@ def shown_changes(
     fields: tuple[str, ...],
     before: Mapping[str, Any],
     after: Mapping[str, Any],
-    names: Mapping[str, str],
+    offered: Offered,
 ) -> list[ShownChange]:
     """Return in words what differs between two contents.
 
@@ -93,25 +95,26 @@ def shown_changes(
         fields: of that kind, in the order of the form.
         before: a content.
         after: another.
-        names: what a choice is called: topics and programs by code.
+        offered: what topics and programs are called.
     """
     return [
         ShownChange(
             change.field,
             field_label(kind, change.field),
-            _text(change.field, change.before, names),
-            _text(change.field, change.after, names),
+            _text(change.field, change.before, offered),
+            _text(change.field, change.after, offered),
         )
         for change in changes_between(before, after, fields)
     ]
 
 
-def _text(field: str, value: Any, names: Mapping[str, str]) -> str:
+def _text(field: str, value: Any, offered: Offered) -> str:
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     values = value if isinstance(value, list) else [value or ""]
     if field in ("group", "other_forms"):
         return ", ".join(shown_label("form", code, code) for code in values if code)
-    if field in ("merged_into", "next"):
+    if field in ("merged_into", "next", "programs"):
+        names = offered.topics if field == "merged_into" else offered.programs
         return ", ".join(names.get(code, code) for code in values if code)
     return ", ".join(values)

@@ -6,6 +6,7 @@ import pytest
 
 from portal.directory.topic_names import NO_CHANGES, TopicNames
 from tests.browser import Browser
+from tests.listings.editing import row
 from tests.vocabulary.editing import WORDS, preview, publish
 
 MERGED = {"a": {"merged_into": "b"}, "b": {"label": "Bee", "merged_into": "c"}, "c": {}}
@@ -130,3 +131,48 @@ def test_two_topics_of_one_name_are_refused(manager, label):
 def test_a_topic_is_not_merged_into_itself_or_nowhere(manager):
     for code in ("cmmc", "no-such-topic"):
         assert preview(manager, "topics/cmmc", merged_into=code).status == 400
+
+
+TWO = "massmep-lean\nmassmep-quality"
+
+
+def test_a_new_topic_stands_in_the_listings_that_it_was_given(manager, writable_app):
+    visitor = Browser(writable_app)
+    page = preview(manager, "topics/new", label="Zorble making", programs=TWO)
+    assert "After: 2 programs" in page.text
+    assert "zorble-making" not in facet(visitor)
+
+    publish(manager, "topics/new", label="Zorble making", programs=TWO)
+
+    assert facet(visitor)["zorble-making"]["count"] == 2
+    assert slugs(visitor, "topic=zorble-making") == set(TWO.split())
+    assert "Zorble making" in row(writable_app).topics
+    assert "Zorble making" in manager.get("/staff/services/massmep-lean").text
+
+
+def test_a_topic_goes_from_one_listing_to_another_and_back(manager, writable_app):
+    visitor = Browser(writable_app)
+    before, topics = slugs(visitor, "topic=cmmc"), row(writable_app).topics
+
+    publish(manager, "topics/cmmc", programs="massmep-lean")
+
+    assert slugs(visitor, "topic=cmmc") == {"massmep-lean"}
+    assert row(writable_app).topics == (*topics, "cmmc")
+    form = manager.get(f"{WORDS}/topics/cmmc?from=shipped").select_one("#programs")
+    publish(manager, "topics/cmmc", programs=form.get_text().strip())
+    assert slugs(visitor, "topic=cmmc") == before
+    assert row(writable_app).topics == topics
+
+
+def test_a_topic_without_a_program_is_refused(manager):
+    assert preview(manager, "topics/new", label="Zorble", programs="").status == 400
+    page = preview(manager, "topics/cmmc", programs="")
+
+    assert page.status == 422
+    assert "No program has this topic" in page.text
+
+
+def test_a_topic_that_exists_is_not_added_twice(manager):
+    page = preview(manager, "topics/new", label="CMMC", programs="massmep-lean")
+
+    assert page.status == 409
