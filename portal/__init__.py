@@ -29,6 +29,7 @@ from portal.accounts import passkey_views as passkeys
 from portal.accounts import sign_on_views as single_sign_on
 from portal.accounts import views as accounts
 from portal.config import ROOT, Settings, secret_key
+from portal.directory import fallback
 from portal.directory import views as directory
 from portal.directory.identity import SLUG, is_slug
 from portal.directory.labels import shown_label
@@ -50,6 +51,7 @@ from portal.upkeep import link_views as upkeep_links
 from portal.upkeep import manage_views as upkeep_manage
 from portal.upkeep import public_views as upkeep_public
 from portal.upkeep import staff_views as upkeep_staff
+from portal.vocabulary import views as vocabulary
 from portal.wizard import views as wizard
 
 
@@ -108,6 +110,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     loading.init_app(app)
     markdown.init_app(app)
+    fallback.init_app(app)
     import_jobs.init_app(app)
     app.before_request(permissions.refuse_undeclared)
 
@@ -135,6 +138,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(upkeep_public.bp)
     app.register_blueprint(upkeep_staff.bp)
     app.register_blueprint(upkeep_manage.bp)
+    app.register_blueprint(vocabulary.bp)
     app.register_blueprint(health.bp)
     cli.init_app(app)
     upkeep_daily.init_app(app)

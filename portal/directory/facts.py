@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _l
@@ -13,6 +13,7 @@ from flask_babel.speaklater import LazyString
 from portal.directory.labels import shown_label
 from portal.directory.models import Service
 from portal.directory.named_terms import NamedTerm
+from portal.directory.overrides import TOPIC, topic_names
 from portal.directory.vocabulary import STATEWIDE
 
 DEDICATED = "dedicated"
@@ -61,7 +62,11 @@ def facts_of(service: Service) -> Facts:
     Args:
         service: loaded with its attributes, their terms and taxonomies.
     """
-    named = named_terms(service)
+    topics = topic_names()
+    named = [
+        replace(term, name=topics.label(term.code, term.name)) if term.facet == TOPIC else term
+        for term in named_terms(service)
+    ]
     return facts_from(named, service.minimum_employees, service.maximum_employees)
 
 

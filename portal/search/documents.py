@@ -28,12 +28,14 @@ class Vocabulary:
     """A facet: its terms in the order they are shown, and whether it tells dedicated from open.
 
     `name` is what the catalogue calls it: what people read where no plainer label is known.
+    `unlisted` are terms that are no longer offered, and still shown where an address names them.
     """
 
     slug: str
     terms: tuple[FacetTerm, ...]
     tells_dedicated: bool = False
     name: str = ""
+    unlisted: tuple[FacetTerm, ...] = ()
 
     def expand(self, literal: Mapping[str, bool]) -> dict[str, bool]:
         """Return all values of a service from those its listing names.

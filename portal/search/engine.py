@@ -230,7 +230,10 @@ class Engine:
                     index.dedicated[term.code].intersection_cardinality(counted) if tells else None
                 ),
             )
-            for term in index.vocabulary.terms
+            for term in (
+                *index.vocabulary.terms,
+                *(t for t in index.vocabulary.unlisted if t.code in selected),
+            )
         )
 
     def _did_you_mean(self, typed: str, text: TextMatch) -> str | None:

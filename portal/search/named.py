@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
+from collections import defaultdict
 from collections.abc import Iterator
 
 from sqlalchemy import func, select
 
 from portal.directory.listed import PUBLISHED
 from portal.directory.models import Attribute, Organization, Service, Taxonomy, TaxonomyTerm
+from portal.directory.overrides import topic_names
 from portal.directory.successors import NOT_MERGED, former_names
 from portal.extensions import db
 from portal.search.suggesting import Named, Suggester
@@ -29,16 +32,26 @@ def _topics() -> Iterator[Named]:
             TaxonomyTerm.code,
             TaxonomyTerm.name,
             TaxonomyTerm.aliases,
-            func.count(func.distinct(Service.id)),
+            Service.id,
         )
         .join(TaxonomyTerm.taxonomy)
         .join(Attribute, Attribute.taxonomy_term_id == TaxonomyTerm.id)
         .join(Service, Service.id == Attribute.service_id)
         .where(Taxonomy.slug == "topic", PUBLISHED)
-        .group_by(TaxonomyTerm.id)
+        .order_by(TaxonomyTerm.id)
     )
-    for code, name, aliases, count in db.session.execute(query):
-        yield Named("topic", code, name, _parts(aliases), count)
+    topics = topic_names()
+    names: dict[str, tuple[str, tuple[str, ...]]] = {}
+    holders: defaultdict[str, set[uuid.UUID]] = defaultdict(set)
+    for code, name, aliases, service_id in db.session.execute(query):
+        names[code] = name, _parts(aliases)
+        for one in topics.codes([code]):
+            holders[one].add(service_id)
+    for code, (name, known) in names.items():
+        if topics.is_offered(code):
+            label = topics.label(code, name)
+            others = (*known, *([name] if label != name else ()))
+            yield Named("topic", code, label, others, len(holders[code]))
 
 
 def _listings() -> Iterator[Named]:

@@ -24,7 +24,9 @@ from portal.directory.models import (
     TaxonomyTerm,
 )
 from portal.directory.named_terms import SHOWN_IN_LISTS
+from portal.directory.overrides import TOPIC, topic_names
 from portal.directory.successors import former_names
+from portal.directory.topic_names import TopicNames
 from portal.extensions import db
 from portal.search.analysis import initials, join
 from portal.search.documents import Catalogue, Document, FacetTerm, Vocabulary
@@ -41,17 +43,22 @@ def generation() -> int:
     return number or 0
 
 
-def catalogue() -> Catalogue:
-    """Read the published catalogue for the index."""
+def catalogue(topics: TopicNames | None = None) -> Catalogue:
+    """Read the published catalogue for the index.
+
+    Args:
+        topics: how topics are read; as managers have it when left out.
+    """
+    topics = topic_names() if topics is None else topics
     taxonomies = db.session.scalars(
         select(Taxonomy)
         .where(Taxonomy.is_facet)
         .options(selectinload(Taxonomy.terms))
         .order_by(Taxonomy.position)
     ).all()
-    vocabularies = tuple(_vocabulary(taxonomy) for taxonomy in taxonomies)
+    vocabularies = tuple(_vocabulary(taxonomy, topics) for taxonomy in taxonomies)
     return Catalogue(
-        documents=tuple(_documents(vocabularies)),
+        documents=tuple(_documents(vocabularies, topics)),
         vocabularies=vocabularies,
         synonyms=tuple(_synonyms()),
         everyday=everyday_words(),
@@ -63,21 +70,33 @@ def catalogue() -> Catalogue:
     )
 
 
-def _vocabulary(taxonomy: Taxonomy) -> Vocabulary:
+def _vocabulary(taxonomy: Taxonomy, topics: TopicNames) -> Vocabulary:
     codes = {term.id: term.code for term in taxonomy.terms}
+    is_topic = taxonomy.slug == TOPIC
     terms = tuple(
         FacetTerm(
             term.code,
-            term.name,
+            topics.label(term.code, term.name) if is_topic else term.name,
             codes.get(term.parent_id) if term.parent_id else None,
             term.covers_all,
         )
         for term in taxonomy.terms
     )
-    return Vocabulary(taxonomy.slug, terms, taxonomy.slug in TELL_DEDICATED, taxonomy.name)
+    if is_topic:
+        known = set(codes.values())
+        new = [code for code in topics.carriers if code not in known]
+        terms += tuple(FacetTerm(code, topics.label(code, code)) for code in new)
+    unlisted = {t.code for t in terms if is_topic and not topics.is_offered(t.code)}
+    return Vocabulary(
+        taxonomy.slug,
+        tuple(term for term in terms if term.code not in unlisted),
+        taxonomy.slug in TELL_DEDICATED,
+        taxonomy.name,
+        tuple(term for term in terms if term.code in unlisted),
+    )
 
 
-def _documents(vocabularies: Sequence[Vocabulary]) -> Iterator[Document]:
+def _documents(vocabularies: Sequence[Vocabulary], topics: TopicNames) -> Iterator[Document]:
     by_slug = {vocabulary.slug: vocabulary for vocabulary in vocabularies}
     services = db.session.scalars(
         select(Service)
@@ -97,11 +116,15 @@ def _documents(vocabularies: Sequence[Vocabulary]) -> Iterator[Document]:
         for attribute in service.attributes:
             term = attribute.taxonomy_term
             literal[term.taxonomy.slug][term.code] = attribute.value == "dedicated"
+        own_topics = topics.named_by(service.slug, literal[TOPIC])
+        literal[TOPIC] = dict.fromkeys(topics.codes(own_topics), False)
         yield Document(
             id=service.id,
             slug=service.slug,
             name=service.name,
-            texts=_texts(service, former.get(service.organization_id, ())),
+            texts=_texts(
+                service, topics.words(own_topics), former.get(service.organization_id, ())
+            ),
             values={
                 slug: by_slug[slug].expand(codes)
                 for slug, codes in literal.items()
@@ -138,7 +161,7 @@ def _place(locations: Sequence[Location]) -> tuple[float, float] | None:
     return None
 
 
-def _texts(service: Service, former: Sequence[str]) -> dict[str, str]:
+def _texts(service: Service, topic_words: Sequence[str], former: Sequence[str]) -> dict[str, str]:
     """Return what is searched; `former` are names of what was merged into its organization."""
     named: defaultdict[str, list[str]] = defaultdict(list)
     for attribute in service.attributes:
@@ -157,7 +180,7 @@ def _texts(service: Service, former: Sequence[str]) -> dict[str, str]:
     return {
         "name": service.name,
         "alternate_name": join([initials(service.name), *service.alternate_names]),
-        "topics": join(named["topic"]),
+        "topics": join([*named["topic"], *topic_words]),
         "summary": service.short_description,
         "description": service.description,
         "conditions": join([service.eligibility_description, service.fees_description]),

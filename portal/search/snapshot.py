@@ -174,8 +174,9 @@ def _ranks(order: Sequence[int]) -> NDArray[np.uint32]:
 
 
 def _facet(vocabulary: Vocabulary, documents: Sequence[Document]) -> FacetIndex:
-    every: dict[str, BitMap] = {term.code: BitMap() for term in vocabulary.terms}
-    own: dict[str, BitMap] = {term.code: BitMap() for term in vocabulary.terms}
+    terms = (*vocabulary.terms, *vocabulary.unlisted)
+    every: dict[str, BitMap] = {term.code: BitMap() for term in terms}
+    own: dict[str, BitMap] = {term.code: BitMap() for term in terms}
     for number, document in enumerate(documents):
         for code, dedicated in document.values.get(vocabulary.slug, {}).items():
             every.setdefault(code, BitMap()).add(number)

@@ -14,7 +14,6 @@ from portal.wizard.criteria import Outcome, outcomes_of
 from portal.wizard.index import Programs
 from portal.wizard.inquiry import profile_from
 from portal.wizard.labels import industry_label, need_label
-from portal.wizard.needs import NEED_BY_CODE, NEEDS
 from portal.wizard.questions import BUDGET_TERMS, QUESTIONS, Question
 from portal.wizard.wishes import wishes_of
 
@@ -77,14 +76,14 @@ class Coverage:
 
 def coverage_of(programs: Programs) -> Coverage:
     """Measure what the questions reach."""
-    reached, first = _reached(programs)
+    named, first = reached(programs)
     records = programs.candidates.records
     return Coverage(
         tables=tuple(
             QuestionTable(QUESTIONS[step], tuple(_lines(step, programs))) for step in STEPS
         ),
-        never=tuple(r for r in records if r.slug not in reached),
-        never_first=tuple(r for r in records if r.slug in reached and r.slug not in first),
+        never=tuple(r for r in records if r.slug not in named),
+        never_first=tuple(r for r in records if r.slug in named and r.slug not in first),
     )
 
 
@@ -97,7 +96,7 @@ def _lines(step: str, programs: Programs) -> Iterator[AnswerLine]:
         matching = programs.match(profile)
         first = [p for p in matching.order.tolist() if yes[p] and not matching.excluded[p]]
         records = programs.candidates.records
-        need = NEED_BY_CODE.get(code) if step == "need" else None
+        need = programs.needs.by_code.get(code) if step == "need" else None
         by_name = int(programs.candidates.on_topic(need.topics).sum()) if need else None
         yield AnswerLine(
             label, code, int(yes.sum()), by_name, tuple(records[p] for p in first[:NAMED])
@@ -108,8 +107,8 @@ Asked = Iterator[tuple[str, str, str, Answers]]
 """(criterion, label, code, answers) for each answer of a question."""
 
 
-def _needs(_programs: Programs) -> Asked:
-    for code in (*(n.code for n in NEEDS), *(f.code for f in FORMS)):
+def _needs(programs: Programs) -> Asked:
+    for code in (*(n.code for n in programs.needs.offered), *(f.code for f in FORMS)):
         yield "need", need_label(code), code, Answers(need=(code,))
 
 
@@ -148,14 +147,15 @@ _ANSWERS = {
 
 
 @lru_cache(maxsize=2)
-def _reached(programs: Programs) -> tuple[frozenset[str], frozenset[str]]:
+def reached(programs: Programs) -> tuple[frozenset[str], frozenset[str]]:
     """Return the programs of some plan, and those among the first of some plan."""
-    reached: set[str] = set()
+    named: set[str] = set()
     first: set[str] = set()
-    for need in NEEDS:
+    for need in programs.needs.offered:
         for term in AUDIENCES:
             answers = Answers(need=(need.code,), audience=term.code)
-            slugs = programs.match(profile_from(answers, programs.places)).results.slugs
-            reached.update(slugs)
+            profile = profile_from(answers, programs.places, programs.needs)
+            slugs = programs.match(profile).results.slugs
+            named.update(slugs)
             first.update(slugs[:SHOWN_FIRST])
-    return frozenset(reached), frozenset(first)
+    return frozenset(named), frozenset(first)

@@ -16,11 +16,13 @@ from flask import current_app
 
 from portal import clock
 from portal.directory.named_terms import NamedTerm
+from portal.directory.overrides import NEED, overrides_of
 from portal.search.index import search_index
 from portal.search.searcher import Searcher
 from portal.wizard import queries
 from portal.wizard.candidates import Candidates, columns
 from portal.wizard.matching import Matching, match
+from portal.wizard.offered_needs import SHIPPED, Needs, needs_with
 from portal.wizard.places import Places
 from portal.wizard.profile import CompanyProfile
 from portal.wizard.wishes import Scores, Words
@@ -52,6 +54,7 @@ class Programs:
     industries: tuple[str, ...]
     region_names: Mapping[str, str]
     listed: Mapping[str, Listed]
+    needs: Needs = SHIPPED
 
     def match(self, profile: CompanyProfile) -> Matching:
         """Match a company with all programs as of today."""
@@ -96,6 +99,7 @@ def read_programs(searcher: Searcher) -> Programs:
             document.slug: Listed(document.id, document.listed_terms)
             for document in searcher.snapshot.documents
         },
+        needs=needs_with(overrides_of(NEED)),
     )
 
 

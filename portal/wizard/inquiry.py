@@ -12,8 +12,9 @@ from portal import clock
 from portal.wizard.answers import NOT_SURE, STEPS, Answers, parameters, profile_of
 from portal.wizard.candidates import Flags
 from portal.wizard.criteria import fitting
+from portal.wizard.current import current_needs
 from portal.wizard.index import Programs, wizard_index
-from portal.wizard.needs import rule_of
+from portal.wizard.offered_needs import Needs
 from portal.wizard.path import Path, path_of
 from portal.wizard.places import Places
 from portal.wizard.profile import CompanyProfile
@@ -69,9 +70,10 @@ def walk(answers: Answers, programs: Programs) -> Path:
     return path_of(answers, programs.candidates, fits)
 
 
-def profile_from(answers: Answers, places: Places) -> CompanyProfile:
-    """Return answers as the matching reads them."""
-    rules = {code: rule for code in answers.need if (rule := rule_of(code))}
+def profile_from(answers: Answers, places: Places, needs: Needs | None = None) -> CompanyProfile:
+    """Return answers as the matching reads them, by the present needs unless others are given."""
+    needs = needs or current_needs()
+    rules = {code: rule for code in answers.need if (rule := needs.rule_of(code))}
     return profile_of(answers, rules=rules, regions=places.regions_of(answers))
 
 

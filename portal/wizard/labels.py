@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from portal.directory.labels import shown_label
 from portal.directory.vocabulary import FORM_TERMS
-from portal.wizard.needs import NEED_BY_CODE
+from portal.wizard.current import current_needs
 
 
 def need_label(code: str) -> str:
     """Return what people read for a need of the list or one of the six forms."""
-    need = NEED_BY_CODE.get(code)
+    need = current_needs().by_code.get(code)
     if need:
         return str(need.label)
     return shown_label("form", code, str(FORM_TERMS.get(code, code)))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from portal.directory.edited_text import EditedText
 from portal.directory.vocabulary import FORMS
 from portal.wizard.profile import NeedRule
 
@@ -27,15 +28,19 @@ class Need:
             one is said to help with the need.
         other_forms: forms besides that of its group by which a program meets it.
         is_common: shown on top as well.
+        is_offered: whether the question shows it; an old link with its code still counts.
+        hint: a line that explains it; may be blank.
     """
 
     code: str
     group: str
-    label: LazyString
-    short: LazyString
+    label: LazyString | EditedText
+    short: LazyString | EditedText
     topics: tuple[str, ...]
     other_forms: tuple[str, ...] = ()
     is_common: bool = False
+    is_offered: bool = True
+    hint: EditedText | str = ""
 
     @property
     def rule(self) -> NeedRule:
@@ -282,13 +287,4 @@ NEEDS = (
     ),
 )
 
-NEED_BY_CODE = {need.code: need for need in NEEDS}
 FORM_CODES = tuple(form.code for form in FORMS)
-
-
-def rule_of(code: str) -> NeedRule | None:
-    """Return a need as the matching reads it: one of the list, or one of the six forms."""
-    if code in FORM_CODES:
-        return NeedRule(code, frozenset({code}))
-    need = NEED_BY_CODE.get(code)
-    return need.rule if need else None

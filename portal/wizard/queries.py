@@ -20,7 +20,10 @@ from portal.directory.models import (
     Taxonomy,
     TaxonomyTerm,
 )
+from portal.directory.overrides import topic_names
 from portal.directory.rounds import Season
+from portal.directory.topic_names import TopicNames
+from portal.directory.vocabulary import slug_of
 from portal.extensions import db
 from portal.wizard.candidates import Candidate
 
@@ -46,7 +49,7 @@ def candidates() -> Iterator[Candidate]:
     )
     for slug, facet, code, name, label in rows:
         terms[slug][facet].append((label or name) if facet == "topic" else code)
-    seasons, steps = _seasons(), _next_steps()
+    seasons, steps, changed = _seasons(), _next_steps(), topic_names()
     for service in db.session.execute(
         select(
             Service.slug,
@@ -70,7 +73,7 @@ def candidates() -> Iterator[Candidate]:
             delivery=tuple(named["delivery"]),
             costs=tuple(named["cost"]),
             industries=tuple(named["industry"]),
-            topics=tuple(named["topic"]),
+            topics=_topics(named["topic"], changed),
             minimum=service.minimum_employees,
             maximum=service.maximum_employees,
             is_uncertain=service.status == "uncertain" or service.is_old,
@@ -78,6 +81,15 @@ def candidates() -> Iterator[Candidate]:
             seasons=tuple(seasons[service.slug]),
             next_slugs=tuple(steps[service.slug]),
         )
+
+
+def _topics(named: list[str], changed: TopicNames) -> tuple[str, ...]:
+    """Return the topics that a listing names, and those that are one with them."""
+    if not changed.changed:
+        return tuple(named)
+    own = [slug_of(name) for name in named]
+    more = [code for code in changed.codes(own) if code not in own]
+    return (*named, *more, *changed.words(own))
 
 
 def _seasons() -> defaultdict[str, list[Season]]:

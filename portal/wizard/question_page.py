@@ -135,8 +135,8 @@ def choices(step: str, inquiry: Inquiry) -> dict[str, Any]:
     match step:
         case "need":
             return {
-                "groups": need_groups(),
-                "common": common_needs(),
+                "groups": need_groups(inquiry.programs.needs),
+                "common": common_needs(inquiry.programs.needs),
                 "exclusive": (NONE, UNSURE),
             }
         case "company":

@@ -10,7 +10,8 @@ from flask_babel.speaklater import LazyString
 
 from portal.directory.vocabulary import AUDIENCES, DELIVERY, FORMS, INDUSTRY_LABELS, Term
 from portal.wizard.answers import ANY_INDUSTRY, NONE_OF_THESE, NOT_SURE
-from portal.wizard.needs import NEEDS, Need
+from portal.wizard.needs import Need
+from portal.wizard.offered_needs import Needs
 from portal.wizard.profile import FLEXIBLE, FREE_ONLY, LIMITED
 
 
@@ -100,14 +101,16 @@ class NeedGroup:
     needs: tuple[Need, ...]
 
 
-def need_groups() -> tuple[NeedGroup, ...]:
+def need_groups(needs: Needs) -> tuple[NeedGroup, ...]:
     """Return the needs in six groups, in the order of the forms."""
-    return tuple(NeedGroup(form, tuple(n for n in NEEDS if n.group == form.code)) for form in FORMS)
+    return tuple(
+        NeedGroup(form, tuple(n for n in needs.offered if n.group == form.code)) for form in FORMS
+    )
 
 
-def common_needs() -> tuple[Need, ...]:
+def common_needs(needs: Needs) -> tuple[Need, ...]:
     """Return the needs that are shown on top."""
-    return tuple(need for need in NEEDS if need.is_common)
+    return tuple(need for need in needs.offered if need.is_common)
 
 
 def industries(codes: Sequence[str]) -> tuple[tuple[Term, ...], tuple[Term, ...]]:

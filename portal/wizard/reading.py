@@ -33,8 +33,8 @@ from portal.wizard.contradictions import (
     in_words,
     of_size,
 )
+from portal.wizard.current import current_needs
 from portal.wizard.forms import AnswersForm, people_in
-from portal.wizard.needs import FORM_CODES, NEED_BY_CODE
 from portal.wizard.places import Places
 from portal.wizard.profile import BUDGETS
 
@@ -168,7 +168,8 @@ def _read_needs(args: MultiDict[str, str]) -> tuple[tuple[str, ...], list[Proble
     asked = dict.fromkeys(
         renamed.get(value, value) for value in map(one_line, args.getlist("need"))
     )
-    known = [v for v in asked if v in NEED_BY_CODE or v in FORM_CODES]
+    needs = current_needs()
+    known = [v for v in asked if needs.knows(v)]
     alone = [v for v in (NONE_OF_THESE, NOT_SURE) if v in asked]
     problems = [_unknown("need", v) for v in asked if v and v not in (*known, *alone)]
     if known and alone:

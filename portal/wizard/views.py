@@ -20,8 +20,8 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from portal import clock, typeset
-from portal.config import Settings
 from portal.database import write_unit
+from portal.directory.fallback import fallback_contact, settings_with_contact
 from portal.extensions import db
 from portal.permissions import public
 from portal.wizard import operations
@@ -157,7 +157,7 @@ def results_json() -> ResponseReturnValue:
             ],
         }
 
-    contact = _settings().contact
+    contact = fallback_contact()
     return jsonify(
         {
             "results": [told(match) for match in matching.results],
@@ -185,7 +185,9 @@ def results_pdf() -> ResponseReturnValue:
     inquiry = inquire(request.args)
     plan = plan_of(inquiry)
     response = make_response(
-        typeset.pdf("wizard/plan.typ", document_of(plan, _settings()), code=plan.address)
+        typeset.pdf(
+            "wizard/plan.typ", document_of(plan, settings_with_contact()), code=plan.address
+        )
     )
     response.mimetype = "application/pdf"
     response.headers["Content-Disposition"] = 'inline; filename="plan.pdf"'
@@ -200,7 +202,7 @@ def email() -> ResponseReturnValue:
     form, too_many = EmailForm(), False
     asked = parameters(inquiry.answers)
     if form.validate_on_submit():
-        letter = letter_of(_mailed(inquiry), _titled(inquiry), _settings())
+        letter = letter_of(_mailed(inquiry), _titled(inquiry), settings_with_contact())
         db.session.rollback()  # the letter is written: its reads end before the write begins
         try:
             if not plan_pace().allows(request.remote_addr or "", clock.now()):
@@ -244,8 +246,3 @@ def _mailed(inquiry: Inquiry) -> Plan:
 def _titled(inquiry: Inquiry) -> str:
     """Return the plan's title without the asker's own words, which no stranger is to be sent."""
     return plan_title(replace(inquiry.answers, topic=()), inquiry.places)
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["PORTAL"]
-    return settings

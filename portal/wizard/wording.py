@@ -10,8 +10,8 @@ from flask_babel import ngettext
 from portal.directory.vocabulary import AUDIENCES, DELIVERY
 from portal.i18n import number
 from portal.wizard.answers import ANY_INDUSTRY, NONE_OF_THESE, NOT_SURE, Answers
+from portal.wizard.current import current_needs
 from portal.wizard.labels import industry_label, need_label
-from portal.wizard.needs import NEED_BY_CODE
 from portal.wizard.places import Places
 from portal.wizard.questions import ANY_WAY, BUDGET_TERMS, NONE, UNSURE
 
@@ -100,8 +100,9 @@ def plan_title(answers: Answers, places: Places) -> str:
         who = _("%(who)s in %(place)s", who=who, place=place)
     if answers.industry and answers.industry not in (ANY_INDUSTRY, NOT_SURE):
         who = f"{who} ({industry_label(answers.industry)})"
+    needs = current_needs().by_code
     wishes = [
-        NEED_BY_CODE[c].short if c in NEED_BY_CODE else need_label(c)
+        needs[c].short if c in needs else need_label(c)
         for c in answers.need
         if c not in (NONE_OF_THESE, NOT_SURE)
     ]

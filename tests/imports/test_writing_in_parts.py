@@ -16,7 +16,7 @@ from portal import clock
 from portal.accounts.models import AuditEvent
 from portal.database import write_unit
 from portal.directory import writing_rows
-from portal.directory.operations import store_row
+from portal.directory.operations import store_rows
 from portal.extensions import db
 from portal.imports import jobs
 from portal.imports.models import CONFIRMED, DONE, READY, ImportJob
@@ -80,7 +80,7 @@ def rows_of(signed):
 def store(signed, row):
     """Change a listing as the editor does."""
     with signed.client.application.app_context(), write_unit():
-        store_row(row, state_code="MA", now=clock.now())
+        store_rows([row], state_code="MA", now=clock.now())
         db.session.commit()
         db.session.remove()
 

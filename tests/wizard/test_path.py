@@ -7,7 +7,7 @@ from dataclasses import replace
 from portal.wizard.answers import STEPS, Answers, profile_of
 from portal.wizard.candidates import Candidate, columns
 from portal.wizard.criteria import fitting
-from portal.wizard.needs import rule_of
+from portal.wizard.offered_needs import SHIPPED
 from portal.wizard.path import Path, path_of
 from tests.wizard.companies import TODAY
 
@@ -26,7 +26,7 @@ def walk(answers: Answers, *programs: Candidate) -> Path:
     services = columns(programs)
 
     def fits(some: Answers):
-        rules = {code: rule for code in some.need if (rule := rule_of(code))}
+        rules = {code: rule for code in some.need if (rule := SHIPPED.rule_of(code))}
         return fitting(profile_of(some, rules=rules, regions=("central",)), services, TODAY)
 
     return path_of(answers, services, fits)

@@ -10,7 +10,7 @@ from portal.directory.rounds import applications
 from portal.wizard.answers import Answers
 from portal.wizard.candidates import Candidate, columns
 from portal.wizard.matching import match
-from portal.wizard.needs import rule_of
+from portal.wizard.offered_needs import SHIPPED
 from portal.wizard.places import Places
 from portal.wizard.profile import CompanyProfile
 from portal.wizard.reasons import Situation, criteria_of
@@ -46,7 +46,7 @@ def reason(criterion: str, program: Candidate = PROGRAM, **answers: object) -> s
 
 
 def test_a_program_helps_with_a_need_only_if_it_names_one_of_its_topics():
-    certificate, scrap = rule_of("quality-certificate"), rule_of("scrap")
+    certificate, scrap = SHIPPED.rule_of("quality-certificate"), SHIPPED.rule_of("scrap")
 
     named = reason("need", needs=(certificate, scrap))
     by_form = reason("need", needs=(scrap,))
