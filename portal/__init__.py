@@ -39,6 +39,10 @@ from portal.listings import approval_views as listing_changes
 from portal.listings import history_views as listing_history
 from portal.listings import views as listings
 from portal.opendata import views as opendata
+from portal.referrals import ask_views as referrals
+from portal.referrals import held_views as referral_held
+from portal.referrals import link_views as referral_links
+from portal.referrals import tracking_views as referral_tracking
 from portal.regions import views as regions
 from portal.search import views as search
 from portal.shortlist import views as shortlist
@@ -129,6 +133,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(upkeep_public.bp)
     app.register_blueprint(upkeep_staff.bp)
     app.register_blueprint(upkeep_manage.bp)
+    app.register_blueprint(referrals.bp)
+    app.register_blueprint(referral_links.bp)
+    app.register_blueprint(referral_tracking.bp)
+    app.register_blueprint(referral_held.bp)
     app.register_blueprint(health.bp)
     cli.init_app(app)
     upkeep_daily.init_app(app)
