@@ -40,6 +40,7 @@ from portal.listings import history_views as listing_history
 from portal.listings import views as listings
 from portal.opendata import views as opendata
 from portal.referrals import ask_views as referrals
+from portal.referrals import behalf_views as referral_behalf
 from portal.referrals import held_views as referral_held
 from portal.referrals import link_views as referral_links
 from portal.referrals import tracking_views as referral_tracking
@@ -137,6 +138,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(referral_links.bp)
     app.register_blueprint(referral_tracking.bp)
     app.register_blueprint(referral_held.bp)
+    app.register_blueprint(referral_behalf.bp)
     app.register_blueprint(health.bp)
     cli.init_app(app)
     upkeep_daily.init_app(app)

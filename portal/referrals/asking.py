@@ -32,7 +32,7 @@ HOUR = timedelta(hours=1)
 MOST_OF_ONE = 5  # requests of one mailbox or number a day
 MOST_FOR_ONE = 30  # requests for one program a day
 MOST_AT_ONCE = 200  # requests an hour in all
-MOST_OF_TEXT = 2  # others that sent the very same words within a day
+MOST_OF_TEXT = 9  # others with the very same words within a day: those of plans may agree
 FROM_ONE = Limit("refer-from", 20, HOUR)  # of one network
 ASKED_AGAIN = Limit("refer-again", 2, HOUR)  # letters to one mailbox about an open request
 KEPT = "kept"  # beside the signals: a manager has looked and keeps it held

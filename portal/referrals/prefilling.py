@@ -21,7 +21,7 @@ from portal.wizard.wording import answers_in_words
 KNEW = "knew"  # a parameter: did they know the program before today?
 KNEW_ANSWERS = frozenset({"used", "not-used", "name-only", "no", "not-sure", "skip"})
 _UNSAID = ("", ANY_INDUSTRY, NOT_SURE, NONE_OF_THESE)
-_ABOUT = ("company", "place", "industry", "means")
+_ABOUT = ("company", "place", "industry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,6 @@ def _values(answers: Any, step: str) -> list[str]:
         "company": ("audience", "employees"),
         "place": ("zip", "county"),
         "industry": ("industry",),
-        "means": ("budget", "delivery"),
     }[step]
     return [value for field in fields for value in answers.of(field)]
 

@@ -111,28 +111,29 @@ def _turn(referral: Referral, calendar: Calendar, navigator: str) -> str:
     """Say whose move it is and by when."""
     if referral.due_at is None:
         return ""
-    who = navigator if referral.via_navigator else referral.organization.name
+    program = referral.organization.name
+    who = navigator if referral.via_navigator else program
     when = due_in_words(referral.due_at, calendar)
     day = day_in_words(referral.due_at, calendar)
     if referral.mover == COMPANY:
-        return str(_turn_of_company(referral, navigator, when))
+        return str(_turn_of_company(referral, navigator, day))
     if referral.mover == NAVIGATOR:
         said = _("%(who)s: says by %(when)s which other program may help", who=navigator, when=day)
     elif referral.status in UNANSWERED:
         said = _("%(who)s: answers by %(when)s", who=who, when=when)
     elif referral.status == Status.ACCEPTED:
-        said = _("%(who)s: gets in touch with you by %(when)s", who=who, when=when)
+        said = _("%(who)s: gets in touch with you by %(when)s", who=program, when=when)
     else:
-        said = _("%(who)s: says by %(when)s how it goes on", who=who, when=day)
+        said = _("%(who)s: says by %(when)s how it goes on", who=program, when=day)
     return str(said)
 
 
-def _turn_of_company(referral: Referral, navigator: str, when: str) -> str:
+def _turn_of_company(referral: Referral, navigator: str, day: str) -> str:
     if referral.status == Status.INFORMATION_REQUESTED:
-        return str(_("You: answer their question by %(when)s", when=when))
+        return str(_("You: answer their question by %(when)s", when=day))
     if referral.status == Status.DRAFT and referral.episode.channel == PHONE:
         return str(_("%(who)s: calls you and asks whether it may be sent", who=navigator))
-    return str(_("You: confirm it by %(when)s with the link that we mailed you", when=when))
+    return str(_("You: confirm it by %(when)s with the link that we mailed you", when=day))
 
 
 def _happenings(referral: Referral, events: list[Event], navigator: str) -> Iterator[Happening]:

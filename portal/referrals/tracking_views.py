@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
@@ -19,6 +20,7 @@ from portal.extensions import db
 from portal.permissions import public
 from portal.referrals import short_codes
 from portal.referrals.acting import act
+from portal.referrals.calendars import calendar_of
 from portal.referrals.chaining import append
 from portal.referrals.models import ANSWER, CONFIRM, CONSENT, FOLLOW_UP, TRACK, Episode, Referral
 from portal.referrals.models import NOTE as NOTE_EVENT
@@ -185,7 +187,7 @@ def _page(token: str, said: Said | None = None) -> ResponseReturnValue:
         reasons=ReasonForm(formdata=None).reason.choices,
         said=said,
         done=request.args.get("done", ""),
-        today=clock.today(),
+        today=_today(),
         token=token,
     )
     return page, 200 if said is None else 409 if said.meanwhile else 400
@@ -201,9 +203,14 @@ def _own(episode: Episode, id_: uuid.UUID) -> Referral:
     return next((one for one in episode.referrals if one.id == id_), None) or abort(404)
 
 
+def _today() -> date:
+    """Return the day of the offices, which a moment at night may not be elsewhere."""
+    return calendar_of(settings()).day_of(clock.now())
+
+
 def _form_of(do: str) -> Any:
     if do == "contact":
-        return DayForm(today=clock.today())
+        return DayForm(today=_today())
     return WordsForm() if do in ("answer", NOTE) else ReasonForm()
 
 
