@@ -120,7 +120,8 @@ def _ask(
         str(request.endpoint),
         **(_parameters(inquiry) | ({KNEW: knew} if knew else {}) | dict(address)),
     )
-    it = Asking(addressees_of(services, settings(), now), inquiry, offered, url)
+    addressees = addressees_of(services, settings(), now, introduces=bool(offered))
+    it = Asking(addressees, inquiry, offered, url)
     form = AskForm() if request.method == "POST" else AskForm(data=prefill(inquiry))
     form.offer(
         consents=it.consents,
