@@ -281,16 +281,14 @@ def erase(episode: Episode, *, by: Mover, now: datetime) -> None:
     details.employees = None
     details.erased_at = now
     episode.contact_digest = ""
-    # Of the other side of an introduction; those of programs' staff name no company.
-    db.session.execute(
-        update(Link).where(Link.episode_id == episode.id, Link.purpose == CONSENT).values(email="")
-    )
     for referral in episode.referrals:
         for event in db.session.scalars(select(Event).where(Event.referral_id == referral.id)):
             erase_words(event)
         referral.contact_name = ""
         if referral.other_side is not None:
             referral.other_side.name = referral.other_side.email = ""
+            consents = Link.referral_id == referral.id, Link.purpose == CONSENT  # were theirs
+            db.session.execute(update(Link).where(*consents).values(email=""))
         append(
             referral,
             kind=OTHER,
