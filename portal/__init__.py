@@ -43,6 +43,11 @@ from portal.listings import history_views as listing_history
 from portal.listings import views as listings
 from portal.merging import views as merging
 from portal.opendata import views as opendata
+from portal.referrals import ask_views as referrals
+from portal.referrals import behalf_views as referral_behalf
+from portal.referrals import held_views as referral_held
+from portal.referrals import link_views as referral_links
+from portal.referrals import tracking_views as referral_tracking
 from portal.regions import views as regions
 from portal.search import views as search
 from portal.shortlist import views as shortlist
@@ -53,6 +58,40 @@ from portal.upkeep import public_views as upkeep_public
 from portal.upkeep import staff_views as upkeep_staff
 from portal.vocabulary import views as vocabulary
 from portal.wizard import views as wizard
+
+# Their pages, in the order in which routes are tried.
+FEATURES = (
+    pages,
+    search,
+    directory,
+    shortlist,
+    wizard,
+    regions,
+    opendata,
+    accounts,
+    account_links,
+    passkeys,
+    single_sign_on,
+    manage_accounts,
+    listings,
+    listing_history,
+    listing_changes,
+    listing_bulk,
+    look_alikes,
+    merging,
+    imports,
+    upkeep_links,
+    upkeep_public,
+    upkeep_staff,
+    upkeep_manage,
+    vocabulary,
+    referrals,
+    referral_links,
+    referral_tracking,
+    referral_held,
+    referral_behalf,
+    health,
+)
 
 
 class SlugConverter(BaseConverter):
@@ -114,32 +153,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     import_jobs.init_app(app)
     app.before_request(permissions.refuse_undeclared)
 
-    app.register_blueprint(pages.bp)
-    app.register_blueprint(search.bp)
-    app.register_blueprint(directory.bp)
-    app.register_blueprint(shortlist.bp)
-    app.register_blueprint(wizard.bp)
-    app.register_blueprint(regions.bp)
-    app.register_blueprint(opendata.bp)
-    app.register_blueprint(accounts.bp)
-    app.register_blueprint(account_links.bp)
-    app.register_blueprint(passkeys.bp)
-    app.register_blueprint(single_sign_on.bp)
+    for feature in FEATURES:
+        app.register_blueprint(feature.bp)
     single_sign_on.init_app(app, settings)
-    app.register_blueprint(manage_accounts.bp)
-    app.register_blueprint(listings.bp)
-    app.register_blueprint(listing_history.bp)
-    app.register_blueprint(listing_changes.bp)
-    app.register_blueprint(listing_bulk.bp)
-    app.register_blueprint(look_alikes.bp)
-    app.register_blueprint(merging.bp)
-    app.register_blueprint(imports.bp)
-    app.register_blueprint(upkeep_links.bp)
-    app.register_blueprint(upkeep_public.bp)
-    app.register_blueprint(upkeep_staff.bp)
-    app.register_blueprint(upkeep_manage.bp)
-    app.register_blueprint(vocabulary.bp)
-    app.register_blueprint(health.bp)
     cli.init_app(app)
     upkeep_daily.init_app(app)
 

@@ -21,6 +21,7 @@ from portal.extensions import db
 from portal.referrals.business_days import Calendar
 from portal.referrals.chaining import append, erase_words
 from portal.referrals.models import (
+    CONSENT,
     HELP,
     OTHER,
     WEB,
@@ -284,6 +285,10 @@ def erase(episode: Episode, *, by: Mover, now: datetime) -> None:
         for event in db.session.scalars(select(Event).where(Event.referral_id == referral.id)):
             erase_words(event)
         referral.contact_name = ""
+        if referral.other_side is not None:
+            referral.other_side.name = referral.other_side.email = ""
+            consents = Link.referral_id == referral.id, Link.purpose == CONSENT  # were theirs
+            db.session.execute(update(Link).where(*consents).values(email=""))
         append(
             referral,
             kind=OTHER,

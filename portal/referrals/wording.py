@@ -8,7 +8,10 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from portal.referrals.codes import Outcome, Reason, UnmetCode
+from portal.referrals.introductions import Introduction
 from portal.referrals.states import Role, Status
+from portal.referrals.suspicion import Signal
+from portal.wizard.labels import need_label
 
 # "they" is the program, "you" the company: these stand on the company's own page.
 STATUS_FOR_COMPANY: Mapping[Status, LazyString] = {
@@ -86,6 +89,24 @@ OUTCOME: Mapping[Outcome, LazyString] = {
     Outcome.NO_CHANGE_YET: _l("No change yet"),
     Outcome.OTHER: _l("Something else"),
 }
+INTRODUCTION: Mapping[str, LazyString] = {
+    Introduction.PROTOTYPES: _l("A shop that makes prototypes or a first series"),
+    Introduction.PILOT: _l("A large manufacturer to try it out with"),
+    Introduction.LABORATORY: _l("A university laboratory"),
+    Introduction.SUPPLIERS: _l("Suppliers that can be brought up to your needs"),
+}
+SIGNAL: Mapping[str, LazyString] = {
+    Signal.TRAP: _l("A field was filled in that people do not see"),
+    Signal.TOO_FAST: _l("It was sent sooner than anybody can read the form"),
+    Signal.LINKS: _l("It holds links"),
+    Signal.MARKUP: _l("It holds code of web pages"),
+    Signal.REPEATED: _l("It repeats itself"),
+    Signal.ADVERTISING: _l("It reads like an advertisement"),
+    Signal.SAME_TEXT: _l("Others sent the very same words within a day"),
+    Signal.MANY_OF_ONE: _l("Many requests of one company within a day"),
+    Signal.MANY_FOR_ONE: _l("Many requests for one program within a day"),
+    Signal.MANY_AT_ONCE: _l("Many requests within one hour"),
+}
 ROLE: Mapping[Role, LazyString] = {
     Role.OWNER: _l("The company"),
     Role.STAFF: _l("Referring staff"),
@@ -95,3 +116,8 @@ ROLE: Mapping[Role, LazyString] = {
     Role.SYSTEM: _l("The portal"),
     Role.CREATOR: _l("Whoever entered it"),
 }
+
+
+def need_in_words(code: str) -> str:
+    """Return what people read for the need of a request, in the language of the page."""
+    return str(INTRODUCTION[code]) if code in INTRODUCTION else need_label(code)

@@ -107,7 +107,7 @@ class Client(threading.Thread):
         super().__init__(daemon=True)
         self.visitor, self.database, self.marks = Visitor(url, log), database, marks
         self.secret, self.log, self.ended, self.most = secret, log, stop, most
-        self.dice = random.Random()  # noqa: S311  no secret
+        self.dice = random.Random()
 
     def run(self) -> None:
         """Ask, and mostly confirm."""

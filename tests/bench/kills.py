@@ -73,7 +73,7 @@ def killed(instance: Path, *, times: int) -> Found:
     instance.mkdir(parents=True, exist_ok=True)
     log, database = Log(), instance / "portal.sqlite3"
     marks: dict[str, str] = {}
-    dice = random.Random()  # noqa: S311  no secret
+    dice = random.Random()
     for _ in range(times):
         with running(instance) as (url, processes):
             marks = marks or consent_marks(Visitor(url, log), SLUGS)
