@@ -56,6 +56,8 @@ PURE = {
     "referrals/codes.py",
     "referrals/conditions.py",
     "referrals/folding.py",
+    "referrals/offered.py",
+    "referrals/redacting.py",
     "referrals/standing.py",
     "referrals/states.py",
     "regions/labels.py",
