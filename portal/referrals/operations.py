@@ -13,11 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from portal.accounts.tokens import digest_of, new_token
 from portal.directory.models import Service
 from portal.extensions import db
+from portal.referrals.answer_models import Introduction
 from portal.referrals.business_days import Calendar
 from portal.referrals.chaining import append, erase_words
 from portal.referrals.models import (
@@ -284,6 +285,7 @@ def erase(episode: Episode, *, by: Mover, now: datetime) -> None:
         for event in db.session.scalars(select(Event).where(Event.referral_id == referral.id)):
             erase_words(event)
         referral.contact_name = ""
+        db.session.execute(delete(Introduction).where(Introduction.referral_id == referral.id))
         append(
             referral,
             kind=OTHER,
