@@ -21,6 +21,7 @@ from portal.mail import queries as mail
 from portal.mail.folder import written_message, written_messages
 from portal.mail.operations import queue_message
 from portal.permissions import ROLES, Permission, Role, may, requires
+from portal.work import answering_organizations
 
 bp = Blueprint("manage_accounts", __name__, url_prefix="/manage")
 bp.after_request(keep_private)
@@ -165,7 +166,7 @@ def onboarding() -> ResponseReturnValue:
     """Show how far every organization has come, and the claims that wait."""
     return render_template(
         "manage/onboarding.html",
-        rows=queries.onboarding(),
+        rows=queries.onboarding(answering_organizations()),
         claims=queries.open_claims(),
         form=ActionForm(),
     )
