@@ -39,6 +39,12 @@ from portal.listings import approval_views as listing_changes
 from portal.listings import history_views as listing_history
 from portal.listings import views as listings
 from portal.opendata import views as opendata
+from portal.referrals import answer_views as referral_answers
+from portal.referrals import dates_views as referral_dates
+from portal.referrals import inbox_views as referral_inbox
+from portal.referrals import introduction_views as referral_introductions
+from portal.referrals import page_views as referral_page
+from portal.referrals import reply_views as saved_replies
 from portal.regions import views as regions
 from portal.search import views as search
 from portal.shortlist import views as shortlist
@@ -129,9 +135,19 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(upkeep_public.bp)
     app.register_blueprint(upkeep_staff.bp)
     app.register_blueprint(upkeep_manage.bp)
+    for views in (
+        referral_inbox,
+        referral_page,
+        referral_answers,
+        referral_introductions,
+        saved_replies,
+        referral_dates,
+    ):
+        app.register_blueprint(views.bp)
     app.register_blueprint(health.bp)
     cli.init_app(app)
     upkeep_daily.init_app(app)
+    referral_inbox.init_app(app)
 
     @app.context_processor
     def shared_values() -> dict[str, Any]:
