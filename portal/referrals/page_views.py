@@ -40,7 +40,7 @@ def show(reference: str) -> ResponseReturnValue:
     return RequestPage(request_or_404(reference), g.actor).render()
 
 
-@bp.post("/received")
+@bp.post("/receipt")
 @requires(Permission.REFERRAL_ANSWER)
 def receive(reference: str) -> ResponseReturnValue:
     """Note that the program has opened a request; it is no answer."""
