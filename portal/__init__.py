@@ -43,10 +43,16 @@ from portal.listings import history_views as listing_history
 from portal.listings import views as listings
 from portal.merging import views as merging
 from portal.opendata import views as opendata
+from portal.referrals import answer_views as referral_answers
 from portal.referrals import ask_views as referrals
 from portal.referrals import behalf_views as referral_behalf
+from portal.referrals import dates_views as referral_dates
 from portal.referrals import held_views as referral_held
+from portal.referrals import inbox_views as referral_inbox
+from portal.referrals import introduction_views as referral_introductions
 from portal.referrals import link_views as referral_links
+from portal.referrals import page_views as referral_page
+from portal.referrals import reply_views as saved_replies
 from portal.referrals import tracking_views as referral_tracking
 from portal.regions import views as regions
 from portal.search import views as search
@@ -90,6 +96,12 @@ FEATURES = (
     referral_tracking,
     referral_held,
     referral_behalf,
+    referral_inbox,
+    referral_page,
+    referral_answers,
+    referral_introductions,
+    saved_replies,
+    referral_dates,
     health,
 )
 
@@ -158,6 +170,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     single_sign_on.init_app(app, settings)
     cli.init_app(app)
     upkeep_daily.init_app(app)
+    referral_inbox.init_app(app)
 
     @app.context_processor
     def shared_values() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What six actors get at every route: `python -m tests.access_table` writes tests/access.csv anew.
+"""What seven actors get at every route; `python -m tests.access_table` writes access.csv anew.
 
 A change of the table is read line by line before it is kept: each is somebody let in or kept out.
 """
@@ -25,7 +25,15 @@ from portal.extensions import db
 from tests.factories import Make
 
 TABLE = Path(__file__).parent / "access.csv"
-ACTORS = ("anonymous", "staff_a", "staff_b", "manager", "administrator", "suspended")
+ACTORS = (
+    "anonymous",
+    "staff_a",
+    "staff_b",
+    "navigator",
+    "manager",
+    "administrator",
+    "suspended",
+)
 METHODS = ("GET", "POST")
 SAMPLES = {
     "slug": "massmep-lean",
@@ -35,6 +43,7 @@ SAMPLES = {
     "actor": "sme",
     "step": "need",
     "decision": "accept",
+    "reference": "K7QF-2MWX",
 }
 OF_ORGANIZATIONS = ("organization", "claim")  # endpoints whose slug is an organization's
 
@@ -83,6 +92,7 @@ class Actors:
         people = {
             "staff_a": make.staff("massmep"),
             "staff_b": make.staff("gbmp"),
+            "navigator": make.navigator(),
             "manager": make.manager(),
             "administrator": make.administrator(),
             "suspended": make.account(of=("massmep",), status=SUSPENDED),

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from portal import clock
 from portal.accounts import sessions
-from portal.accounts.models import ACTIVE, Account, Membership
+from portal.accounts.models import ACTIVE, Account, Membership, Navigator
 from portal.database import write_unit
 from portal.directory.models import Organization
 from portal.extensions import db
@@ -84,6 +84,17 @@ class Make:
     def staff(self, of: str = "massmep") -> Person:
         """Make staff of one organization."""
         return self.account(Role.STAFF, of=(of,))
+
+    def navigator(self, of: str = "nemc") -> Person:
+        """Make staff of an organization, and name it as navigator."""
+        with self.app.app_context(), write_unit():
+            organization = db.session.scalars(
+                select(Organization).where(Organization.slug == of)
+            ).one()
+            db.session.merge(Navigator(id=1, organization_id=organization.id, named_at=clock.now()))
+            db.session.commit()
+            db.session.remove()
+        return self.account(Role.STAFF, of=(of,), with_app=True)
 
     def manager(self) -> Person:
         """Make a manager."""

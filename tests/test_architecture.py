@@ -66,6 +66,8 @@ PURE = {
     "referrals/folding.py",
     "referrals/introductions.py",
     "referrals/private_numbers.py",
+    "referrals/offered.py",
+    "referrals/redacting.py",
     "referrals/standing.py",
     "referrals/stamps.py",
     "referrals/states.py",

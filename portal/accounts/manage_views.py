@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.accounts import claims, letters, operations, queries
-from portal.accounts.answering import answering
 from portal.accounts.contacts_file import BadRow, Contact, read_contacts
 from portal.accounts.forms import ActionForm, ContactsForm, InviteForm, RoleForm
 from portal.accounts.models import Account, Claim
@@ -25,6 +24,7 @@ from portal.mail import queries as mail
 from portal.mail.folder import written_message, written_messages
 from portal.mail.operations import queue_message
 from portal.permissions import ROLES, Permission, Role, actor, may, requires
+from portal.work import answering_organizations
 
 bp = Blueprint("manage_accounts", __name__, url_prefix="/manage")
 bp.after_request(keep_private)
@@ -175,7 +175,7 @@ def _changed(id_: uuid.UUID, change) -> ResponseReturnValue:  # type: ignore[no-
 @requires(Permission.ACCOUNT_READ)
 def onboarding() -> ResponseReturnValue:
     """Show how far every organization has come, and the claims that wait."""
-    rows = queries.onboarding()
+    rows = queries.onboarding(answering_organizations())
     stages = Counter(row.stage for row in rows)
     stage = request.args.get("stage", "")
     return render_template(
@@ -185,7 +185,6 @@ def onboarding() -> ResponseReturnValue:
         joined=sum(row.active > 0 for row in rows),
         stage=stage if stage in STAGES else "",
         stages=[(name, stages[name]) for name in STAGES],
-        answering=answering([row.id for row in rows]),
         claims=queries.open_claims(),
         form=ActionForm(),
     )

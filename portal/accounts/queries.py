@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +19,8 @@ from portal.directory.successors import NOT_MERGED
 from portal.extensions import db
 
 A_PAGE = 50
-STAGES = ("nobody", "invited", "claimed", "joined", "confirmed")  # of an organization, in order
+# Of an organization, in order.
+STAGES = ("nobody", "invited", "claimed", "joined", "confirmed", "answering")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,13 @@ class Onboarding:
     claims: int
     listings: int
     confirmed: int
+    is_answering: bool  # answered a request in time in the last 90 days
 
     @property
     def stage(self) -> str:
         """The furthest step, one of STAGES."""
+        if self.is_answering:
+            return "answering"
         if self.confirmed:
             return "confirmed"
         if self.active:
@@ -109,8 +114,8 @@ def organizations_by_slugs(slugs: list[str]) -> list[Organization]:
     return list(db.session.scalars(select(Organization).where(Organization.slug.in_(slugs))))
 
 
-def onboarding() -> list[Onboarding]:
-    """Return how far each organization has come, by name."""
+def onboarding(answering: Collection[uuid.UUID] = ()) -> list[Onboarding]:
+    """Return how far each organization has come, by name; `answering` are those that answer."""
     people = _counts(Membership.organization_id, Account.status, Membership.account)
     claims = dict(
         db.session.execute(
@@ -137,6 +142,7 @@ def onboarding() -> list[Onboarding]:
             claims=claims.get(id_, 0),
             listings=listings.get(id_, (0, 0))[0],
             confirmed=listings.get(id_, (0, 0))[1],
+            is_answering=id_ in answering,
         )
         for id_, slug, name in db.session.execute(
             select(Organization.id, Organization.slug, Organization.name)

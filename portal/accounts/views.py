@@ -34,6 +34,7 @@ from portal.accounts.signing import (
 from portal.database import write_unit
 from portal.extensions import db
 from portal.permissions import Permission, may, public, requires
+from portal.work import number_of
 
 bp = Blueprint("accounts", __name__, url_prefix="/account")
 bp.after_request(keep_private)
@@ -228,4 +229,5 @@ def account_values() -> dict[str, Any]:
         "signed_in": actor,
         "role_labels": ROLE_LABELS,
         "can": lambda permission: may(actor, Permission(permission)),
+        "number_of": lambda endpoint: number_of(endpoint, actor) if actor else 0,
     }

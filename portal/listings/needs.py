@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -16,22 +15,11 @@ from portal.i18n import moment, month
 from portal.listings import queries
 from portal.listings.content import ORGANIZATION
 from portal.listings.models import RETURNED, ListingChange
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """A thing to do; `since` orders them and is not shown."""
-
-    since: str
-    title: str
-    why: str
-    note: str
-    button: str
-    url: str
+from portal.work import Need, first_needs
 
 
 def needs_of(account: Account, organization_ids: Collection[uuid.UUID] | None) -> list[Need]:
-    """Return what needs somebody, oldest first.
+    """Return what needs somebody, oldest first; what other features put first stands on top.
 
     Args:
         account: who.
@@ -43,7 +31,7 @@ def needs_of(account: Account, organization_ids: Collection[uuid.UUID] | None) -
         for service in queries.unconfirmed(organization_ids):
             by_organization.setdefault(service.organization_id, []).append(service)
         found += [_of_unconfirmed(services) for services in by_organization.values()]
-    return sorted(found, key=lambda need: need.since)
+    return [*first_needs(account), *sorted(found, key=lambda need: need.since)]
 
 
 def _of_unconfirmed(services: Sequence[Service]) -> Need:

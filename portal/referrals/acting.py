@@ -9,6 +9,7 @@ from flask import current_app
 
 from portal import clock
 from portal.referrals.calendars import calendar_of
+from portal.referrals.handing_off import pass_on_parent
 from portal.referrals.models import Event
 from portal.referrals.moving import Mover, locked, move
 from portal.referrals.states import Status
@@ -30,6 +31,8 @@ def act(
 ) -> Event:
     """Move a referral and queue the letters about it, in the write unit of the caller.
 
+    Where a referral that was passed on is sent, the one that it came from is moved, too.
+
     Raises:
         NoSuchReferralError: there is none.
         RefusedMoveError: the table or its conditions do not allow it: answer 409.
@@ -38,15 +41,19 @@ def act(
     referral = locked(referral_id)
     if referral is None:
         raise NoSuchReferralError
+    calendar = calendar_of(current_app.config["PORTAL"])
     event = move(
         referral,
         target,
         by=by,
         now=clock.now(),
-        calendar=calendar_of(current_app.config["PORTAL"]),
+        calendar=calendar,
         facts=facts,
         personal=personal,
         seen=seen,
     )
     tell(referral, event)
+    passed_on = pass_on_parent(referral, event, calendar=calendar)
+    if passed_on is not None:
+        tell(passed_on.referral, passed_on)
     return event

@@ -85,7 +85,7 @@ def addressees_of(
     return found
 
 
-def consent_to(referral: Referral, settings: Settings) -> Consent:
+def consent_to(referral: Referral) -> Consent:
     """Return what is agreed to for a referral that was entered by somebody else."""
     return consent_for(
         program=referral.service.name,

@@ -62,20 +62,6 @@ def consent_for(
     return Consent(VERSION, str(text))
 
 
-def consent_to_introduction(*, organization: str) -> Consent:
-    """Return what the other side of an introduction agrees to, in the language of the page.
-
-    Args:
-        organization: who introduces.
-    """
-    text = _(
-        "%(organization)s may give my name and my contact to the company that looks for a "
-        "partner, and theirs to me.",
-        organization=organization,
-    )
-    return Consent(VERSION, str(text))
-
-
 def consent_to_name(state: str) -> Consent:
     """Return what is agreed to when managers may see a company's name."""
     text = _(

@@ -1,131 +1,136 @@
-"""The other side of an introduction: asked by the program, agrees or refuses by a link.
+"""Brings a company together with somebody whom a program knows, once that side agrees, too.
 
-It learns what is looked for, and not who looks, before it has agreed. The caller holds the write
-unit and commits.
+The company asked for it and confirmed; the other side is asked by a link. Only then does each get
+the other's contact. The caller holds a write unit and commits.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from flask import current_app, render_template, url_for
-from flask_babel import gettext as _
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
-from portal import clock
-from portal.accounts.models import Account
-from portal.config import Settings
-from portal.mail.languages import in_language
-from portal.mail.operations import Letter, queue_message
+from portal.accounts.tokens import digest_of, new_token
+from portal.config import LANGUAGES
+from portal.extensions import db
+from portal.mail.operations import queue_message
+from portal.referrals.acting import act
+from portal.referrals.answer_models import Introduction
+from portal.referrals.calendars import calendar_of
 from portal.referrals.chaining import append
-from portal.referrals.consent import consent_to_introduction
-from portal.referrals.models import CONSENT, INTRODUCTION, OTHER, Event, OtherSide, Referral
-from portal.referrals.moving import locked
-from portal.referrals.operations import make_link
-from portal.referrals.states import BEFORE_SENDING, ENDED, Role
-from portal.referrals.telling import tell
-from portal.referrals.wording import need_in_words
+from portal.referrals.introduction_letters import met_letter, question_letter
+from portal.referrals.models import INTRODUCTION, OTHER, Referral
+from portal.referrals.moving import Mover
+from portal.referrals.standing import RefusedMoveError
+from portal.referrals.states import Role, Status
 
-ASKED, AGREED, REFUSED = "other_side_asked", "other_side_agreed", "other_side_refused"
-
-
-class NoIntroductionError(Exception):
-    """No other side can be asked: none was wanted, it is asked already, or all has ended."""
+BEGUN, AGREED, REFUSED = "introduction", "introduction_agreed", "introduction_refused"
+LASTS = timedelta(days=14)
 
 
-def ask_other_side(
-    referral: Referral, *, name: str, email: str, language: str, by: Account
-) -> OtherSide:
-    """Ask somebody whether the company may be introduced to them.
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Whom the company is to meet; has passed a form."""
 
-    Whoever refused leaves the place to another; one who has agreed, or has not answered, does not.
+    name: str
+    organization: str
+    email: str
+
+
+def begin(referral: Referral, other: Other, *, by: Mover, now: datetime) -> None:
+    """Ask somebody whether they want to meet the company, without saying who it is.
 
     Args:
-        referral: one of an introduction, at the program.
-        name: of the person who is asked.
-        email: where; has passed a form.
-        language: of the letter.
-        by: staff of the program.
+        referral: accepted, for an introduction; from `locked`.
+        other: whom.
+        by: who at the program.
+        now: the present moment.
 
     Raises:
-        NoIntroductionError: nobody can be asked.
+        RefusedMoveError: the request is for something else, or not accepted.
     """
-    now, settings = clock.now(), current_app.config["PORTAL"]
-    locked(referral.id)
-    side = referral.other_side
-    if (
-        referral.episode.kind != INTRODUCTION
-        or referral.status in BEFORE_SENDING | ENDED
-        or (side is not None and side.refused_at is None)
-    ):
-        raise NoIntroductionError
-    if side is None:
-        side = referral.other_side = OtherSide(referral_id=referral.id)
-    side.name, side.email, side.language = name, email, language
-    side.asked_at, side.asked_by_id, side.refused_at = now, by.id, None
-    side.consent_version = side.consent_text = ""
-    side.consent_at = None
-    append(referral, kind=OTHER, action=ASKED, role=Role.PROGRAM, now=now, actor_id=by.id)
-    letter = _letter(referral, side, settings, now)
-    queue_message(letter, to=email, key=current_app.config["SECRET_KEY"], now=now)
-    return side
+    if referral.episode.kind != INTRODUCTION or referral.status != Status.ACCEPTED:
+        raise RefusedMoveError("no_such_move", BEGUN)
+    token = new_token()
+    introduction = Introduction(
+        id=uuid.uuid4(),
+        referral_id=referral.id,
+        digest=digest_of(token),
+        name=other.name,
+        email=other.email,
+        organization=other.organization,
+        language=LANGUAGES[0],
+        made_by_id=by.account_id,
+        created_at=now,
+        expires_at=now + LASTS,
+        consent_text="",
+        consented_at=None,
+        refused_at=None,
+    )
+    db.session.add(introduction)
+    append(
+        referral,
+        kind=OTHER,
+        action=BEGUN,
+        role=by.role,
+        actor_id=by.account_id,
+        now=now,
+        personal={"note": f"{other.name}, {other.organization}"},
+    )
+    letter = question_letter(introduction, referral, token, current_app.config["PORTAL"])
+    queue_message(letter, to=other.email, key=current_app.config["SECRET_KEY"], now=now)
 
 
-def decide(referral: Referral, *, agrees: bool) -> Event | None:
-    """Take down what the other side decided; None: it has decided already, or was asked no more."""
-    now = clock.now()
-    locked(referral.id)
-    side = referral.other_side
-    if side is None or not is_asked(referral):
+def opened(token: str, *, now: datetime) -> Introduction | None:
+    """Return what a link asks about; None: it is unknown or over, or the request went on."""
+    found = db.session.scalars(
+        select(Introduction)
+        .where(Introduction.digest == digest_of(token))
+        .options(joinedload(Introduction.referral))
+    ).one_or_none()
+    if found is None or found.refused_at is not None:
         return None
-    if agrees:
-        consent = consent_to_introduction(organization=referral.organization.name)
-        side.consent_version, side.consent_text = consent.version, consent.text
-        side.consent_at = now
-    else:
-        side.refused_at = now
-    action = AGREED if agrees else REFUSED
-    event = append(referral, kind=OTHER, action=action, role=Role.PROGRAM, now=now)
-    tell(referral, event)
-    return event
+    if found.consented_at is not None:
+        return found
+    is_open = found.expires_at > now and found.referral.status == Status.ACCEPTED
+    return found if is_open else None
 
 
-def is_asked(referral: Referral) -> bool:
-    """Whether the other side can still decide."""
-    side = referral.other_side
-    if side is None or not side.email or referral.status in ENDED:
-        return False
-    return side.consent_at is None and side.refused_at is None
+def agree(introduction: Introduction, text: str, *, now: datetime) -> None:
+    """Take the other side's consent, give each the other's contact, and note the contact.
+
+    Args:
+        introduction: from `opened`.
+        text: of the consent, word by word, as it was shown.
+        now: the present moment.
+
+    Raises:
+        RefusedMoveError: the request went on meanwhile.
+    """
+    if introduction.consented_at is not None:
+        return
+    introduction.consent_text, introduction.consented_at = text, now
+    referral, settings = introduction.referral, current_app.config["PORTAL"]
+    append(referral, kind=OTHER, action=AGREED, role=Role.PROGRAM, now=now)
+    act(
+        referral.id,
+        Status.CONTACT_MADE,
+        by=Mover(Role.PROGRAM, introduction.made_by_id),
+        facts={"contact_on": calendar_of(settings).day_of(now).isoformat()},
+    )
+    for is_company in (True, False):
+        address = referral.episode.details.email if is_company else introduction.email
+        if address:
+            letter = met_letter(introduction, referral, settings, is_company=is_company)
+            queue_message(letter, to=address, key=current_app.config["SECRET_KEY"], now=now)
 
 
-def _letter(referral: Referral, side: OtherSide, settings: Settings, now: datetime) -> Letter:
-    token = make_link(referral.episode, CONSENT, now=now, referral=referral, email=side.email)
-    organization = referral.organization.name
-    with in_language(side.language, settings):
-        subject = _("May %(name)s introduce a company to you?", name=organization)
-        shown = {
-            "title": subject,
-            "lead": _(
-                "%(name)s looks for a partner for a company and thought of you. What is looked "
-                "for:",
-                name=organization,
-            ),
-            "lines": [
-                need_in_words(referral.episode.need),
-                _("Neither of you learns the other’s name before you agree."),
-            ],
-            "button": _("Look and decide"),
-            "url": url_for("referral_links.introduction", token=token, _external=True),
-            "end": _(
-                "You get this once, because %(name)s typed your address at %(site)s. If you do "
-                "nothing, nothing happens.",
-                name=organization,
-                site=settings.site_name,
-            ),
-        }
-        return Letter(
-            purpose="introduction",
-            language=side.language,
-            subject=subject,
-            text=render_template("email/action.txt", **shown),
-            html=render_template("email/action.html", **shown),
-        )
+def refuse(introduction: Introduction, *, now: datetime) -> None:
+    """Note that the other side does not want to meet, and forget who it is."""
+    introduction.refused_at = now
+    introduction.name = introduction.email = introduction.organization = ""
+    append(introduction.referral, kind=OTHER, action=REFUSED, role=Role.PROGRAM, now=now)

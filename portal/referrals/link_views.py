@@ -9,20 +9,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal import clock
-from portal.accounts.signing import keep_private, settings
+from portal.accounts.signing import keep_private
 from portal.database import write_unit
 from portal.extensions import db
 from portal.permissions import public
-from portal.referrals import introducing
 from portal.referrals.acting import act
 from portal.referrals.addressees import consent_to, navigator_name
-from portal.referrals.consent import consent_to_introduction
 from portal.referrals.models import CONFIRM, CONSENT, TRACK, Episode, Referral
 from portal.referrals.moving import OWNER
 from portal.referrals.operations import make_link, open_link
 from portal.referrals.standing import RefusedMoveError
 from portal.referrals.states import Status
-from portal.referrals.wording import need_in_words
 
 bp = Blueprint("referral_links", __name__, url_prefix="/referrals")
 bp.after_request(keep_private)
@@ -96,7 +93,7 @@ def decide_consent(token: str) -> ResponseReturnValue:
                 if referral not in agreed:
                     act(referral.id, Status.WITHDRAWN, by=OWNER)
             for referral in agreed:
-                text = consent_to(referral, settings())
+                text = consent_to(referral)
                 referral.consent_version, referral.consent_text = text.version, text.text
                 referral.consent_at = now
                 act(referral.id, Status.SENT, by=OWNER, facts={"consent": text.version})
@@ -108,48 +105,6 @@ def decide_consent(token: str) -> ResponseReturnValue:
     return redirect(url_for("referral_tracking.track", token=track))
 
 
-@bp.get("/introduction/<string(maxlength=64):token>")
-@public
-def introduction(token: str) -> ResponseReturnValue:
-    """Show the other side of an introduction what is looked for, and not by whom."""
-    referral = _introduced(token)
-    if referral is None:
-        return _over()
-    return render_template(
-        "referrals/introduction.html",
-        referral=referral,
-        is_asked=introducing.is_asked(referral),
-        what=need_in_words(referral.episode.need),
-        consent=consent_to_introduction(organization=referral.organization.name),
-        token=token,
-    )
-
-
-@bp.post("/introduction/<string(maxlength=64):token>")
-@public
-def decide_introduction(token: str) -> ResponseReturnValue:
-    """Take down whether the other side agrees; pressed twice it is once."""
-    db.session.rollback()
-    with write_unit():
-        referral = _introduced(token)
-        if referral is None:
-            db.session.rollback()
-            return _over()
-        introducing.decide(referral, agrees=request.form.get("do") == "agree")
-        db.session.commit()
-    return redirect(url_for("referral_links.introduction", token=token))
-
-
-def _introduced(token: str) -> Referral | None:
-    """Return the referral whose other side has this link."""
-    link = open_link(token, purpose=CONSENT, now=clock.now())
-    if link is None or link.referral is None or link.referral.other_side is None:
-        return None
-    # The link of somebody who refused does not open what another was asked since.
-    is_theirs = link.email and link.email == link.referral.other_side.email
-    return link.referral if is_theirs else None
-
-
 def _consent_page(token: str, error: str = "") -> ResponseReturnValue:
     episode = _episode(token, CONSENT)
     if episode is None:
@@ -158,7 +113,7 @@ def _consent_page(token: str, error: str = "") -> ResponseReturnValue:
     page = render_template(
         "referrals/consent.html",
         episode=episode,
-        waiting=[(one, consent_to(one, settings()), _mark(one)) for one in waiting],
+        waiting=[(one, consent_to(one), _mark(one)) for one in waiting],
         asker=episode.creator_organization,
         navigator=navigator_name(),
         error=error,
@@ -170,10 +125,7 @@ def _consent_page(token: str, error: str = "") -> ResponseReturnValue:
 def _episode(token: str, purpose: str) -> Episode | None:
     """Return the request behind a link that may still be used and was not erased."""
     link = open_link(token, purpose=purpose, now=clock.now())
-    # One about a single referral is the other side's of an introduction: it opens nothing here.
-    if link is None or link.referral_id is not None or link.episode.details.erased_at:
-        return None
-    return link.episode
+    return link.episode if link and not link.episode.details.erased_at else None
 
 
 def _in_status(episode: Episode, status: Status) -> Sequence[Referral]:
@@ -186,7 +138,7 @@ def _reader_of(referral: Referral) -> str:
 
 
 def _mark(referral: Referral) -> str:
-    return f"{referral.id}:{consent_to(referral, settings()).mark}"
+    return f"{referral.id}:{consent_to(referral).mark}"
 
 
 def _over() -> ResponseReturnValue:

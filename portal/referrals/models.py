@@ -138,7 +138,6 @@ class Referral(Model):
     children: Mapped[list[Referral]] = relationship(back_populates="parent")
     assignee: Mapped[Account | None] = relationship()
     events: Mapped[list[Event]] = relationship(back_populates="referral", order_by="Event.number")
-    other_side: Mapped[OtherSide | None] = relationship(back_populates="referral")
 
     @property
     def limits(self) -> Limits:
@@ -173,25 +172,6 @@ class Referral(Model):
         self.left_days = standing.left_days
         self.mover = standing.mover
         self.due_at = standing.due_at
-
-
-class OtherSide(Model):
-    """Whom an introduction leads to; its contact is emptied with the request's."""
-
-    __tablename__ = "referral_other_side"
-
-    referral_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral.id"), primary_key=True)
-    name: Mapped[str]
-    email: Mapped[str]
-    language: Mapped[str]
-    asked_at: Mapped[datetime]
-    asked_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
-    consent_version: Mapped[str]  # blank: it has not agreed
-    consent_text: Mapped[str]  # word by word, as it was shown
-    consent_at: Mapped[datetime | None]
-    refused_at: Mapped[datetime | None]
-
-    referral: Mapped[Referral] = relationship(back_populates="other_side")
 
 
 class Event(Model):

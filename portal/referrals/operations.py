@@ -13,15 +13,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from portal.accounts.tokens import digest_of, new_token
 from portal.directory.models import Service
 from portal.extensions import db
+from portal.referrals.answer_models import Introduction
 from portal.referrals.business_days import Calendar
 from portal.referrals.chaining import append, erase_words
 from portal.referrals.models import (
-    CONSENT,
     HELP,
     OTHER,
     WEB,
@@ -285,10 +285,7 @@ def erase(episode: Episode, *, by: Mover, now: datetime) -> None:
         for event in db.session.scalars(select(Event).where(Event.referral_id == referral.id)):
             erase_words(event)
         referral.contact_name = ""
-        if referral.other_side is not None:
-            referral.other_side.name = referral.other_side.email = ""
-            consents = Link.referral_id == referral.id, Link.purpose == CONSENT  # were theirs
-            db.session.execute(update(Link).where(*consents).values(email=""))
+        db.session.execute(delete(Introduction).where(Introduction.referral_id == referral.id))
         append(
             referral,
             kind=OTHER,

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from portal.accounts.models import ACTIVE, Account, Membership, Navigator
 from portal.extensions import db
+from portal.referrals.models import Referral
 from portal.upkeep.models import Contact
 from portal.upkeep.queries import Recipient
 
@@ -44,6 +45,18 @@ def intake_of(organization_id: uuid.UUID) -> list[Recipient]:
     staff = staff_of(organization_id)
     found += [Recipient(a.email, a.name, a.language, False) for a in staff if a.email not in known]
     return sorted(found, key=lambda recipient: recipient.is_alternate)
+
+
+def asks_navigator(referral: Referral) -> bool:
+    """Whether the navigator is asked in the program's place: nobody there can receive requests."""
+    return referral.via_navigator or not intake_of(referral.organization_id)
+
+
+def answerers_of(referral: Referral) -> list[Recipient]:
+    """Return who may answer a request now; a link to anybody else's address does not work."""
+    if referral.via_navigator:
+        return navigators()
+    return intake_of(referral.organization_id) or navigators()
 
 
 def navigators() -> list[Recipient]:

@@ -18,7 +18,7 @@ from portal.referrals.calendars import calendar_of
 from portal.referrals.chaining import facts_of, words_of
 from portal.referrals.codes import Outcome, Reason
 from portal.referrals.due_words import day_in_words, due_in_words
-from portal.referrals.introducing import AGREED, ASKED, REFUSED
+from portal.referrals.introducing import AGREED, BEGUN, REFUSED
 from portal.referrals.models import MOVE, NOTE, OTHER, PHONE, Episode, Event, Referral
 from portal.referrals.standing import COMPANY, NAVIGATOR
 from portal.referrals.states import ENDED, REOPENABLE, UNANSWERED, Role, Status, targets
@@ -152,7 +152,7 @@ def _what(event: Event) -> str:
     said = {
         (NOTE, SHARED): _("Note"),
         (OTHER, "erased"): _("Your data was deleted"),
-        (OTHER, ASKED): _("A partner was asked, without your name"),
+        (OTHER, BEGUN): _("A partner was asked, without your name"),
         (OTHER, AGREED): _("The partner agreed to be introduced to you"),
         (OTHER, REFUSED): _("The partner did not agree; they look for another"),
     }

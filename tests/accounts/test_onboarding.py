@@ -7,10 +7,10 @@ from sqlalchemy import select, update
 
 from portal import clock
 from portal.accounts import claims
-from portal.accounts.answering import EXTENSION
 from portal.database import write_unit
 from portal.directory.models import Organization, Service
 from portal.extensions import db
+from portal.work import work_of
 
 ONBOARDING = "/manage/onboarding"
 
@@ -101,22 +101,14 @@ def test_a_stage_that_nobody_is_at_says_so_and_an_unknown_one_shows_all(as_manag
     assert len(unknown.select("table tbody tr")) == 119
 
 
-def test_answering_is_said_to_be_unknown_until_a_feature_tells(as_manager):
-    page = as_manager.get(ONBOARDING)
-
-    assert "Who answers requests of companies is not measured yet." in page.text
-    assert "Answers requests" not in page.text
-
-
 def test_a_feature_that_knows_who_answers_fills_the_column(as_manager):
     app = as_manager.client.application
     with app.app_context():
         answers = db.session.scalar(select(Organization.id).where(Organization.slug == "massmep"))
         db.session.remove()
-    app.extensions[EXTENSION] = lambda ids: [id_ for id_ in ids if id_ == answers]
+    work_of(app).answering = lambda: frozenset({answers})
 
     page = as_manager.get(ONBOARDING)
 
     assert line_of(page, "massmep")[4] == "yes"
     assert line_of(page, "gbmp")[4] == "not yet"
-    assert "not measured" not in page.text

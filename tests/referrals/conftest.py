@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
+from portal import create_app
 from portal.config import Settings
+from portal.extensions import db
 from portal.referrals.business_days import Calendar
 from portal.referrals.calendars import calendar_of
+from portal.search.engine import Engine
+from portal.search.index import EXTENSION as SEARCH
+from portal.search.index import SnapshotIndex, search_index
+from portal.wizard.index import EXTENSION as WIZARD
+from portal.wizard.index import Programs, WizardIndex, wizard_index
 from tests.referrals.owning import Owner
 
 
@@ -20,3 +29,24 @@ def calendar(tmp_path) -> Calendar:
 def owner(writable_app) -> Owner:
     """Somebody who asks on the web, without an account."""
     return Owner(writable_app)
+
+
+@pytest.fixture(scope="session")
+def first_look(filled_database, tmp_path_factory) -> tuple[Engine, Programs]:
+    """What search and wizard know of the catalogue as it ships, read once for all tests."""
+    folder = tmp_path_factory.mktemp("look")
+    shutil.copy(filled_database, folder / "portal.sqlite3")
+    app = create_app(Settings(instance=folder, testing=True))
+    with app.app_context():
+        found = search_index().refresh(), wizard_index().refresh()
+        db.session.remove()
+    return found
+
+
+@pytest.fixture
+def writable_app(writable_app, first_look):
+    """The same portal, which need not read the catalogue again: most of a page's time."""
+    search, wizard = SnapshotIndex(), WizardIndex()
+    search._engine, wizard._programs = first_look
+    writable_app.extensions[SEARCH], writable_app.extensions[WIZARD] = search, wizard
+    return writable_app
