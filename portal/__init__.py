@@ -39,6 +39,7 @@ from portal.listings import approval_views as listing_changes
 from portal.listings import history_views as listing_history
 from portal.listings import views as listings
 from portal.opendata import views as opendata
+from portal.referrals import clocks as referral_clocks
 from portal.regions import views as regions
 from portal.search import views as search
 from portal.shortlist import views as shortlist
@@ -132,6 +133,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(health.bp)
     cli.init_app(app)
     upkeep_daily.init_app(app)
+    referral_clocks.init_app(app)
 
     @app.context_processor
     def shared_values() -> dict[str, Any]:

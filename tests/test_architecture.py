@@ -56,6 +56,8 @@ PURE = {
     "referrals/codes.py",
     "referrals/conditions.py",
     "referrals/folding.py",
+    "referrals/next_best.py",
+    "referrals/reminding.py",
     "referrals/standing.py",
     "referrals/states.py",
     "regions/labels.py",
