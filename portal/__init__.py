@@ -40,6 +40,7 @@ from portal.listings import history_views as listing_history
 from portal.listings import views as listings
 from portal.opendata import views as opendata
 from portal.referrals import clocks as referral_clocks
+from portal.referrals import next_views as referral_next
 from portal.regions import views as regions
 from portal.search import views as search
 from portal.shortlist import views as shortlist
@@ -130,6 +131,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(upkeep_public.bp)
     app.register_blueprint(upkeep_staff.bp)
     app.register_blueprint(upkeep_manage.bp)
+    app.register_blueprint(referral_next.bp)
     app.register_blueprint(health.bp)
     cli.init_app(app)
     upkeep_daily.init_app(app)

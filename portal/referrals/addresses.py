@@ -5,6 +5,11 @@ from __future__ import annotations
 from flask import url_for
 
 
+def tracking_path(token: str) -> str:
+    """Return the path of a company's own page, in the language of the request."""
+    return f"{url_for('pages.home')}referrals/{token}"
+
+
 def tracking_url(token: str) -> str:
     """Return where a company follows its request."""
     return f"{_root()}referrals/{token}"

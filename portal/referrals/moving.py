@@ -15,6 +15,7 @@ from portal.referrals.chaining import append, facts_of, words_of
 from portal.referrals.clock_models import Clock
 from portal.referrals.folding import fold, step
 from portal.referrals.models import MOVE, Episode, Event, Referral
+from portal.referrals.queries_limits import limits_of
 from portal.referrals.reminding import next_due
 from portal.referrals.standing import Move, RefusedMoveError, Standing
 from portal.referrals.states import Role, Status
@@ -83,6 +84,10 @@ def move(
     said = {name: text for name, text in (personal or {}).items() if text}
     made = Move(target, by.role, now, dict(facts or {}), frozenset(said))
     source, clock = referral.status, (referral.mover, referral.due_at)
+    if target is Status.SENT:
+        # How long its program may take is fixed here, whatever managers set later.
+        limits = limits_of([referral.service_id])[referral.service_id]
+        referral.response_days, referral.contact_days = limits.response_days, limits.contact_days
     referral.standing = step(referral.standing, made, limits=referral.limits, calendar=calendar)
     if clock != (referral.mover, referral.due_at):  # a receipt leaves the clock as it was
         referral.reminders = 0

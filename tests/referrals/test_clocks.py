@@ -187,7 +187,8 @@ def test_a_suspicious_request_is_told_to_nobody_until_it_is_released(clockwork, 
     clockwork.run()
     held = clockwork.recipients()
     with clockwork.writing():
-        db.session.get_one(Episode, id_).released_at = episode.created_at
+        released = db.session.get_one(Episode, id_)
+        released.released_at = released.created_at
     clockwork.at(6)
     clockwork.run()
 
