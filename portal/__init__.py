@@ -39,7 +39,12 @@ from portal.listings import approval_views as listing_changes
 from portal.listings import history_views as listing_history
 from portal.listings import views as listings
 from portal.opendata import views as opendata
+from portal.referrals import capacity_views as referral_capacity
 from portal.referrals import clocks as referral_clocks
+from portal.referrals import intake_views as referral_intake
+from portal.referrals import limits_views as referral_limits
+from portal.referrals import naming_views as referral_naming
+from portal.referrals import navigator_views as referral_navigator
 from portal.referrals import next_views as referral_next
 from portal.regions import views as regions
 from portal.search import views as search
@@ -50,6 +55,15 @@ from portal.upkeep import manage_views as upkeep_manage
 from portal.upkeep import public_views as upkeep_public
 from portal.upkeep import staff_views as upkeep_staff
 from portal.wizard import views as wizard
+
+REFERRALS = (
+    referral_next,
+    referral_navigator,
+    referral_intake,
+    referral_naming,
+    referral_limits,
+    referral_capacity,
+)
 
 
 class SlugConverter(BaseConverter):
@@ -131,7 +145,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(upkeep_public.bp)
     app.register_blueprint(upkeep_staff.bp)
     app.register_blueprint(upkeep_manage.bp)
-    app.register_blueprint(referral_next.bp)
+    for pages_of_referrals in REFERRALS:
+        app.register_blueprint(pages_of_referrals.bp)
     app.register_blueprint(health.bp)
     cli.init_app(app)
     upkeep_daily.init_app(app)

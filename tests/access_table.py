@@ -35,6 +35,7 @@ SAMPLES = {
     "actor": "sme",
     "step": "need",
     "decision": "accept",
+    "reference": "AAAA-AAAA",
 }
 OF_ORGANIZATIONS = ("organization", "claim")  # endpoints whose slug is an organization's
 

@@ -32,12 +32,12 @@ def answer_url(token: str) -> str:
 
 def navigator_url(reference: str) -> str:
     """Return where a navigator works on a request."""
-    return f"{_root()}staff/navigator/{reference}"
+    return url_for("referral_navigator.request_page", reference=reference, _external=True)
 
 
 def late_list_url() -> str:
     """Return where managers see what is late."""
-    return f"{_root()}manage/navigator"
+    return url_for("referral_naming.navigator", _external=True)
 
 
 def _root() -> str:

@@ -24,9 +24,11 @@ from portal.mail.worker import STEPS
 from portal.referrals import clock_letters, queries_clocks
 from portal.referrals.acting import act
 from portal.referrals.calendars import calendar_of
+from portal.referrals.capacity import pauses_step
 from portal.referrals.chaining import append, facts_of, head
 from portal.referrals.models import CONFIRM, CONSENT, REMINDER, TRACK, Referral
 from portal.referrals.moving import SYSTEM, locked, plan, set_clock
+from portal.referrals.navigating import said_unmet
 from portal.referrals.operations import make_link
 from portal.referrals.receiving import intake_of, navigators
 from portal.referrals.reminding import Act, due_now, unmet_code
@@ -121,7 +123,9 @@ def _close(referral: Referral, now: datetime) -> str:
         set_clock(referral.id, now + AGAIN)
         return NOTHING
     event = queries_clocks.last_move_of(referral)
-    code = unmet_code(Status(referral.status), facts_of(event), event.source)
+    code = said_unmet(referral) or unmet_code(
+        Status(referral.status), facts_of(event), event.source
+    )
     act(referral.id, Status.CLOSED_UNMET, by=SYSTEM, facts={"unmet": code})
     return Status.CLOSED_UNMET
 
@@ -136,7 +140,8 @@ def _remind(referral: Referral, level: Act, settings: Settings, now: datetime) -
         append(
             each,
             kind=REMINDER,
-            action=level,
+            # In the place of a program the navigator is reminded from the first day on.
+            action=Act.NAVIGATOR if level is Act.INTAKE and each.via_navigator else level,
             role=Role.SYSTEM,
             now=now,
             facts={"number": str(each.reminders + 1), "letters": str(sent)},
@@ -208,4 +213,4 @@ def chain_head_step(_settings: Settings) -> None:
 
 def init_app(app: Flask) -> None:
     """Have the worker take these steps."""
-    app.extensions.setdefault(STEPS, []).extend([clocks_step, chain_head_step])
+    app.extensions.setdefault(STEPS, []).extend([clocks_step, chain_head_step, pauses_step])

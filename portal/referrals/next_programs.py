@@ -38,8 +38,11 @@ class NextProgram:
 
 def next_best(referral: Referral) -> list[NextProgram]:
     """Return the programs that fit best after one said no or nothing; none is an honest answer."""
-    if not may_ask_next(referral):
-        return []
+    return best_of_others(referral) if may_ask_next(referral) else []
+
+
+def best_of_others(referral: Referral) -> list[NextProgram]:
+    """Return the programs that fit a request best of those that it did not go to yet."""
     episode = referral.episode
     profile = profile_of(episode)
     found = choose(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.directory.beside import IntakePause
@@ -78,3 +78,15 @@ def has_child(referral: Referral) -> bool:
         )
         is not None
     )
+
+
+def program_named(text: str) -> Service | None:
+    """Return the published program with a slug or a name; None when it is none, or several."""
+    wanted = text.strip()
+    found = db.session.scalars(
+        select(Service)
+        .where(or_(Service.slug == wanted, func.lower(Service.name) == wanted.lower()), PUBLISHED)
+        .options(joinedload(Service.organization))
+        .limit(2)
+    ).all()
+    return found[0] if len(found) == 1 else None
