@@ -21,7 +21,7 @@ LONGEST_TEXT = 2000
 
 SAID = {
     Status.ACCEPTED: _l("Yes: they will contact the company"),
-    Status.DECLINED: _l("No"),
+    Status.DECLINED: _l("No: they cannot help"),
     Status.INFORMATION_REQUESTED: _l("They have a question for the company"),
     Status.CONTACT_MADE: _l("They are in contact with the company"),
     Status.WAITLISTED: _l("The company is on their waiting list"),

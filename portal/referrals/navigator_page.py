@@ -123,7 +123,7 @@ def page(
         note=forms.get("note") or NoteForm(formdata=None),
         may_pass_on=may_pass_on(referral),
         programs=_programs(referral),
-        lines=[_line(event) for event in queries.events_of(referral)],
+        lines=[_line(event, is_covered) for event in queries.events_of(referral)],
         meanwhile=meanwhile,
         no_program=forms.get("no_program"),
     )
@@ -156,12 +156,15 @@ def _form(sent: Any, kind: Any, seen: int, **more: Any) -> Any:
     return form
 
 
-def _line(event: Event) -> Line:
+def _line(event: Event, is_covered: bool) -> Line:
     who = str(ROLE[Role(event.role)])
     facts = facts_of(event)
     if facts.get("recorded_by"):
         who = _("%(who)s, written down by the navigator", who=who)
-    return Line(event.at, _what(event), who, (*_of_facts(facts), *words_of(event).values()))
+    # What company and program wrote to each other is theirs, unless the company agreed.
+    may_read = is_covered or event.role == Role.NAVIGATOR
+    words = words_of(event).values() if may_read else ()
+    return Line(event.at, _what(event), who, (*_of_facts(facts), *words))
 
 
 def _what(event: Event) -> str:

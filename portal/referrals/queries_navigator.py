@@ -15,7 +15,8 @@ from portal.referrals.standing import NAVIGATOR, PROGRAM
 from portal.referrals.states import OPEN, UNANSWERED, WITHOUT_CHILD_UNMET, Status
 
 MOST_SHOWN = 1000  # a queue is worked off from its top
-TO_NAVIGATOR, TO_MANAGERS = 3, 4  # reminders after which the navigator and the managers were told
+# Reminders after which the navigator was told, and the managers.
+TO_NAVIGATOR, TO_MANAGERS, TO_MANAGERS_FOR_CALL = 3, 4, 3
 
 
 class Work(StrEnum):
@@ -132,13 +133,9 @@ def counts() -> dict[Work, int]:
 
 def on_managers_list() -> Sequence[Referral]:
     """Return the requests for which all reminders were in vain, the longest due first."""
-    return db.session.scalars(
-        select(Referral)
-        .where(_open, Referral.reminders >= TO_MANAGERS, Referral.mover == PROGRAM)
-        .options(joinedload(Referral.service), joinedload(Referral.organization))
-        .order_by(Referral.due_at, Referral.id)
-        .limit(MOST_SHOWN)
-    ).all()
+    late = and_(_open, Referral.mover == PROGRAM, Referral.reminders >= TO_MANAGERS)
+    uncalled = and_(PHONE_REQUEST, Referral.reminders >= TO_MANAGERS_FOR_CALL)
+    return _found(or_(late, uncalled), MOST_SHOWN)
 
 
 def phone_drafts(referral: Referral) -> list[Referral]:

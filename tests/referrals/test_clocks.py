@@ -9,6 +9,7 @@ from structlog.testing import capture_logs
 from portal.extensions import db
 from portal.referrals import clocks
 from portal.referrals.chaining import first_broken, head
+from portal.referrals.clock_models import Clock
 from portal.referrals.clocks import chain_head_step, settle
 from portal.referrals.models import Episode, Event
 from portal.referrals.moving import folded, locked
@@ -252,6 +253,17 @@ def test_what_the_clock_has_done_is_in_the_chain_and_equals_the_fold(clockwork, 
         assert stored.status == Status.CLOSED_UNMET
         assert stored.standing == folded(stored, calendar)
         assert first_broken() is None
+
+
+def test_what_has_ended_for_good_is_never_looked_at_again(clockwork):
+    clockwork.asked(LEAN)
+    withdrawn = clockwork.asked(CNC)
+    clockwork.move(withdrawn, Status.WITHDRAWN)
+    for day in (30, 44):
+        clockwork.at(day)
+        clockwork.run()
+
+    assert clockwork.read(lambda: list(db.session.scalars(select(Clock)))) == []
 
 
 def test_the_head_of_the_chain_is_logged_once_a_day(clockwork):

@@ -93,6 +93,16 @@ def test_what_all_reminders_could_not_move_is_listed_without_the_company(signed,
     assert "Ada Unique" not in page.text
 
 
+def test_a_company_that_nobody_called_comes_on_the_list_too(signed, clockwork, make):
+    id_ = clockwork.asked("massmep-lean", to=Status.DRAFT, email="", phone="617-555-0199")
+    for day in (0, 2.5, 3.5):
+        clockwork.at(day)
+        clockwork.run()
+    signed.sign_in(make.manager())
+
+    assert clockwork.referral(id_).reference in signed.get(PAGE).text
+
+
 @pytest.mark.parametrize("slug", ["no-such-organization", ""])
 def test_an_organization_that_there_is_not_is_404(signed, make, slug):
     signed.sign_in(make.manager())

@@ -131,6 +131,16 @@ class TestANavigator:
         for secret in ("Ada Unique", "617-555-0199", "ada@shop.example", "Better flow"):
             assert secret not in text
 
+    def test_does_not_read_what_such_a_company_and_its_program_wrote(self, signed, clockwork):
+        id_ = clockwork.asked(LEAN, to=Status.INFORMATION_REQUESTED)
+        clockwork.at(21)
+        clockwork.run()
+        clockwork.at(0)
+        reference = clockwork.referral(id_).reference
+
+        assert clockwork.referral(id_).status == Status.EXPIRED
+        assert "How many presses?" not in signed.get(f"{QUEUE}/{reference}").text
+
     def test_reads_the_name_where_the_company_agreed(self, signed, clockwork):
         id_ = via_navigator(clockwork, clockwork.asked(LEAN, name="Ada Unique"))
         reference = clockwork.referral(id_).reference
