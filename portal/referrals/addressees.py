@@ -13,7 +13,7 @@ from portal.referrals.business_days import due_at
 from portal.referrals.calendars import calendar_of
 from portal.referrals.consent import Consent, consent_for
 from portal.referrals.due_words import due_in_words
-from portal.referrals.models import Referral
+from portal.referrals.models import INTRODUCTION, Referral
 from portal.referrals.receiving import navigator_organization_id, receiving
 from portal.referrals.standing import Limits
 
@@ -45,9 +45,20 @@ def navigator_name(settings: Settings) -> str:
 
 
 def addressees_of(
-    services: Sequence[Service], settings: Settings, now: datetime
+    services: Sequence[Service],
+    settings: Settings,
+    now: datetime,
+    *,
+    introduces: bool = False,
 ) -> list[Addressee]:
-    """Return who would read requests to some programs, in their order."""
+    """Return who would read requests to some programs, in their order.
+
+    Args:
+        services: loaded with their organizations.
+        settings: of this portal.
+        now: the present moment.
+        introduces: whether an introduction is asked for.
+    """
     able = receiving({service.organization_id for service in services})
     navigator = navigator_name(settings)
     calendar = calendar_of(settings)
@@ -66,6 +77,7 @@ def addressees_of(
                     program=service.name,
                     organization=organization,
                     navigator="" if is_able else navigator,
+                    introduces=introduces,
                 ),
             )
         )
@@ -78,4 +90,5 @@ def consent_to(referral: Referral, settings: Settings) -> Consent:
         program=referral.service.name,
         organization=referral.organization.name,
         navigator=navigator_name(settings) if referral.via_navigator else "",
+        introduces=referral.episode.kind == INTRODUCTION,
     )

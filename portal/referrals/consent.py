@@ -28,13 +28,16 @@ class Consent:
         return hashlib.sha256(self.text.encode()).hexdigest()[:16]
 
 
-def consent_for(*, program: str, organization: str, navigator: str = "") -> Consent:
+def consent_for(
+    *, program: str, organization: str, navigator: str = "", introduces: bool = False
+) -> Consent:
     """Return what is agreed to for one program, in the language of the page.
 
     Args:
         program: its name.
         organization: who runs it.
         navigator: who receives the request in its place; blank: the organization itself does.
+        introduces: whether an introduction is asked for.
     """
     if navigator:
         text = _(
@@ -51,6 +54,25 @@ def consent_for(*, program: str, organization: str, navigator: str = "") -> Cons
             organization=organization,
             program=program,
         )
+    if introduces:
+        text += " " + _(
+            "They may look for a partner for me, first without my name, and introduce us to each "
+            "other once the partner has agreed."
+        )
+    return Consent(VERSION, str(text))
+
+
+def consent_to_introduction(*, organization: str) -> Consent:
+    """Return what the other side of an introduction agrees to, in the language of the page.
+
+    Args:
+        organization: who introduces.
+    """
+    text = _(
+        "%(organization)s may give my name and my contact to the company that looks for a "
+        "partner, and theirs to me.",
+        organization=organization,
+    )
     return Consent(VERSION, str(text))
 
 

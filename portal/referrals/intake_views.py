@@ -15,7 +15,7 @@ from portal.referrals import navigating, navigator_page
 from portal.referrals import queries_navigator as queries
 from portal.referrals.addressees import addressees_of, consent_to
 from portal.referrals.consent import Consent
-from portal.referrals.models import Referral
+from portal.referrals.models import INTRODUCTION, Referral
 from portal.referrals.moving import ChangedMeanwhileError, last_move, locked
 from portal.referrals.navigator_views import CODE
 from portal.referrals.queries_next_best import program_named
@@ -92,7 +92,7 @@ def pass_on(reference: str) -> ResponseReturnValue:
             by_link, by_phone = ways_of(referral)
             if not (by_phone if way == "spoken" else by_link):
                 abort(400)
-            consent = _consent_of(service)
+            consent = _consent_of(service, referral)
             if way == "spoken" and request.form.get("mark") != consent.mark:
                 raise ChangedMeanwhileError
             navigating.pass_on(
@@ -135,7 +135,7 @@ def _next_page(referral: Referral, service: Service) -> ResponseReturnValue:
         "referrals/navigator_next.html",
         referral=referral,
         service=service,
-        consent=_consent_of(service),
+        consent=_consent_of(service, referral),
         details=referral.episode.details if queries.is_covered(referral) else None,
         by_link=by_link,
         by_phone=by_phone,
@@ -161,8 +161,9 @@ def _consent(draft: Referral) -> Consent:
     return consent_to(draft, settings())
 
 
-def _consent_of(service: Service) -> Consent:
-    return addressees_of([service], settings(), clock.now())[0].consent
+def _consent_of(service: Service, referral: Referral) -> Consent:
+    introduces = referral.episode.kind == INTRODUCTION
+    return addressees_of([service], settings(), clock.now(), introduces=introduces)[0].consent
 
 
 def _number(name: str) -> int:

@@ -15,7 +15,7 @@ from portal.permissions import public
 from portal.referrals.addressees import addressees_of
 from portal.referrals.addresses import tracking_path
 from portal.referrals.asking_next import ask_next
-from portal.referrals.models import TRACK, Episode, Referral
+from portal.referrals.models import INTRODUCTION, TRACK, Episode, Referral
 from portal.referrals.moving import OWNER, locked
 from portal.referrals.next_programs import NextProgram, may_ask_next, next_best
 from portal.referrals.operations import open_link
@@ -49,7 +49,10 @@ def ask(token: str, id_: uuid.UUID) -> ResponseReturnValue:
             return render_template("referrals/next_over.html"), 410
         parent = locked(referral.id) or abort(404)
         offered = addressees_of(
-            [program.service for program in next_best(parent)], settings(), clock.now()
+            [program.service for program in next_best(parent)],
+            settings(),
+            clock.now(),
+            introduces=parent.episode.kind == INTRODUCTION,
         )
         agreed = {one.service: one.consent for one in offered if one.consent.mark in ticked}
         if not agreed:
@@ -65,7 +68,12 @@ def ask(token: str, id_: uuid.UUID) -> ResponseReturnValue:
 
 def _page(token: str, referral: Referral, *, is_missing: bool = False) -> ResponseReturnValue:
     programs = next_best(referral)
-    readers = addressees_of([program.service for program in programs], settings(), clock.now())
+    readers = addressees_of(
+        [program.service for program in programs],
+        settings(),
+        clock.now(),
+        introduces=referral.episode.kind == INTRODUCTION,
+    )
     offered: list[tuple[NextProgram, object]] = list(zip(programs, readers, strict=True))
     page = render_template(
         "referrals/next.html",
