@@ -46,11 +46,18 @@ from portal.opendata import views as opendata
 from portal.referrals import answer_views as referral_answers
 from portal.referrals import ask_views as referrals
 from portal.referrals import behalf_views as referral_behalf
+from portal.referrals import capacity_views as referral_capacity
+from portal.referrals import clocks as referral_clocks
 from portal.referrals import dates_views as referral_dates
 from portal.referrals import held_views as referral_held
 from portal.referrals import inbox_views as referral_inbox
+from portal.referrals import intake_views as referral_intake
 from portal.referrals import introduction_views as referral_introductions
+from portal.referrals import limits_views as referral_limits
 from portal.referrals import link_views as referral_links
+from portal.referrals import naming_views as referral_naming
+from portal.referrals import navigator_views as referral_navigator
+from portal.referrals import next_views as referral_next
 from portal.referrals import page_views as referral_page
 from portal.referrals import reply_views as saved_replies
 from portal.referrals import tracking_views as referral_tracking
@@ -102,6 +109,12 @@ FEATURES = (
     referral_introductions,
     saved_replies,
     referral_dates,
+    referral_next,
+    referral_navigator,
+    referral_intake,
+    referral_naming,
+    referral_limits,
+    referral_capacity,
     health,
 )
 
@@ -171,6 +184,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     cli.init_app(app)
     upkeep_daily.init_app(app)
     referral_inbox.init_app(app)
+    referral_clocks.init_app(app)
 
     @app.context_processor
     def shared_values() -> dict[str, Any]:

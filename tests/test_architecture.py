@@ -68,6 +68,8 @@ PURE = {
     "referrals/private_numbers.py",
     "referrals/offered.py",
     "referrals/redacting.py",
+    "referrals/next_best.py",
+    "referrals/reminding.py",
     "referrals/standing.py",
     "referrals/stamps.py",
     "referrals/states.py",

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import delete, select
 
+from portal.directory.beside import IntakePause
 from portal.directory.catalog_cells import CellError, Rule
 from portal.directory.catalog_records import phone_id
 from portal.directory.catalog_rows import ProgramRow
@@ -114,6 +115,44 @@ def set_standings(wanted: Mapping[uuid.UUID, str], *, on: date) -> list[Service]
     if changed:
         mark_catalogue_changed()
     return list(db.session.scalars(select(Service).where(Service.id.in_(changed))))
+
+
+def pause_intake(service: Service, *, until_on: date) -> None:
+    """Note that a service takes no new companies before a day; it is ranked lower till then."""
+    pause = db.session.get(IntakePause, service.id)
+    if pause is None:
+        db.session.add(IntakePause(service_id=service.id, until_on=until_on))
+    else:
+        pause.until_on = until_on
+    db.session.flush()
+    mark_catalogue_changed()
+
+
+def resume_intake(service: Service) -> bool:
+    """End a pause; whether there was one."""
+    pause = db.session.get(IntakePause, service.id)
+    if pause is None:
+        return False
+    db.session.delete(pause)
+    db.session.flush()
+    mark_catalogue_changed()
+    return True
+
+
+def end_pauses(today: date) -> list[Service]:
+    """End the pauses whose day has come, and return whose they were."""
+    over = list(
+        db.session.scalars(
+            select(Service)
+            .join(IntakePause, IntakePause.service_id == Service.id)
+            .where(IntakePause.until_on <= today)
+        )
+    )
+    if over:
+        ids = [service.id for service in over]
+        db.session.execute(delete(IntakePause).where(IntakePause.service_id.in_(ids)))
+        mark_catalogue_changed()
+    return over
 
 
 def _set_phone(service: Service, number: str) -> None:

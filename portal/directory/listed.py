@@ -10,6 +10,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, func, select
 
+from portal.directory.beside import IntakePause
 from portal.directory.facts import Facts, facts_from
 from portal.directory.models import (
     Attribute,
@@ -30,6 +31,10 @@ PUBLISHED = and_(
 # Of those, what is marked and ranked lower, as nobody confirmed it for too long.
 OLD = Service.id.in_(select(Standing.service_id).where(Standing.rung == "old"))
 
+# What takes no new companies at present: marked and ranked lower, never hidden. A step of each day
+# takes the row away when the pause is over.
+PAUSED = Service.id.in_(select(IntakePause.service_id))
+
 
 @dataclass(frozen=True, slots=True)
 class ListedService:
@@ -45,6 +50,7 @@ class ListedService:
     evidence_as_of: str
     facts: Facts
     is_old: bool = False  # the last confirmation is too old
+    paused_until: date | None = None  # it takes no new companies before that day
 
 
 Terms = Mapping[str, Sequence[NamedTerm]]
@@ -83,8 +89,10 @@ def _listed(wanted: ColumnElement[bool], terms: Terms | None = None) -> list[Lis
             Service.minimum_employees,
             Service.maximum_employees,
             OLD.label("is_old"),
+            IntakePause.until_on,
         )
         .join(Service.organization)
+        .outerjoin(IntakePause, IntakePause.service_id == Service.id)
         .where(wanted, PUBLISHED)
         .order_by(func.lower(Service.name))
     ).all()
@@ -101,6 +109,7 @@ def _listed(wanted: ColumnElement[bool], terms: Terms | None = None) -> list[Lis
             evidence_as_of=row.evidence_as_of,
             facts=facts_from(terms[row.slug], row.minimum_employees, row.maximum_employees),
             is_old=row.is_old,
+            paused_until=row.until_on,
         )
         for row in rows
     ]

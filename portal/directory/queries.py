@@ -6,12 +6,13 @@ import unicodedata
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from portal.directory.beside import Story
+from portal.directory.beside import IntakePause, Story
 from portal.directory.freshness import Evidence
 from portal.directory.listed import PUBLISHED, ListedService, services_by_ids
 from portal.directory.models import (
@@ -101,6 +102,12 @@ def is_old(service: Service) -> bool:
     """Whether the last confirmation of a published service is too old."""
     standing = db.session.get(Standing, service.id)
     return standing is not None and standing.rung == "old"
+
+
+def paused_until(service: Service) -> date | None:
+    """Return the day before which a service takes no new companies; None: it takes them."""
+    pause = db.session.get(IntakePause, service.id)
+    return pause.until_on if pause else None
 
 
 def hidden_service(slug: str) -> Service | None:

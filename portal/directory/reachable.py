@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from portal.directory.beside import IntakePause
 from portal.directory.listed import PUBLISHED
 from portal.directory.models import Organization, Phone, Service
 from portal.extensions import db
@@ -28,6 +29,7 @@ class ReachableService:
     application_url: str
     assured_date: date | None
     evidence_as_of: str
+    paused_until: date | None
     phones: tuple[str, ...]
 
 
@@ -47,8 +49,10 @@ def reachable_services(slugs: Sequence[str]) -> dict[str, ReachableService]:
             Service.application_url,
             Service.assured_date,
             Service.evidence_as_of,
+            IntakePause.until_on.label("paused_until"),
         )
         .join(Service.organization)
+        .outerjoin(IntakePause, IntakePause.service_id == Service.id)
         .where(Service.slug.in_(slugs), PUBLISHED)
     ).all()
     phones: defaultdict[str, list[str]] = defaultdict(list)

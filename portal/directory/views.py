@@ -53,6 +53,7 @@ def service(slug: str) -> ResponseReturnValue:
         story=queries.story_of(found.id),
         current_rounds=current_rounds(found.rounds, today=clock.today()),
         is_old=queries.is_old(found),
+        paused_until=queries.paused_until(found),
         next_steps=queries.published_next_steps(found),
         similar=queries.similar_services(found),
         linked_data=data,

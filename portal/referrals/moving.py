@@ -12,8 +12,11 @@ from sqlalchemy import select
 from portal.extensions import db
 from portal.referrals.business_days import Calendar
 from portal.referrals.chaining import append, facts_of, words_of
+from portal.referrals.clock_models import Clock
 from portal.referrals.folding import fold, step
 from portal.referrals.models import MOVE, Episode, Event, Referral
+from portal.referrals.queries_limits import limits_of
+from portal.referrals.reminding import next_due
 from portal.referrals.standing import Move, RefusedMoveError, Standing
 from portal.referrals.states import Role, Status
 
@@ -80,9 +83,15 @@ def move(
     _check_creator(referral, by)
     said = {name: text for name, text in (personal or {}).items() if text}
     made = Move(target, by.role, now, dict(facts or {}), frozenset(said))
-    source = referral.status
+    source, clock = referral.status, (referral.mover, referral.due_at)
+    if target is Status.SENT:
+        # How long its program may take is fixed here, whatever managers set later.
+        limits = limits_of([referral.service_id])[referral.service_id]
+        referral.response_days, referral.contact_days = limits.response_days, limits.contact_days
     referral.standing = step(referral.standing, made, limits=referral.limits, calendar=calendar)
-    referral.reminders = 0
+    if clock != (referral.mover, referral.due_at):  # a receipt leaves the clock as it was
+        referral.reminders = 0
+    plan(referral, calendar)
     if "contact_name" in said:
         referral.contact_name = said["contact_name"]
     return append(
@@ -113,6 +122,7 @@ def begin(referral: Referral, *, by: Mover, need: str, now: datetime, calendar: 
     referral.reminders = 0
     db.session.add(referral)
     db.session.flush()
+    plan(referral, calendar)
     return append(
         referral,
         kind=MOVE,
@@ -122,6 +132,32 @@ def begin(referral: Referral, *, by: Mover, need: str, now: datetime, calendar: 
         now=now,
         facts=made.facts,
     )
+
+
+def plan(referral: Referral, calendar: Calendar, *, not_before: datetime | None = None) -> None:
+    """Note when the worker is to look at a referral again.
+
+    Args:
+        referral: as it stands now.
+        calendar: of the offices.
+        not_before: no reminder comes earlier.
+    """
+    due = next_due(
+        referral.standing, reminders=referral.reminders, calendar=calendar, not_before=not_before
+    )
+    set_clock(referral.id, due.at if due else None)
+
+
+def set_clock(referral_id: uuid.UUID, at: datetime | None) -> None:
+    """Have the worker look at a referral at a moment; None: never."""
+    clock = db.session.get(Clock, referral_id)
+    if at is None:
+        if clock is not None:
+            db.session.delete(clock)
+    elif clock is None:
+        db.session.add(Clock(referral_id=referral_id, at=at))
+    else:
+        clock.at = at
 
 
 def folded(referral: Referral, calendar: Calendar) -> Standing:

@@ -61,8 +61,9 @@ class Document:
     """One service in the index.
 
     `texts` maps the name of each field to its text; `values` maps a facet to {code: dedicated},
-    expanded; `is_uncertain`: it may have changed, or its last confirmation is too old; `assured_on`
-    is the ISO date of the last confirmation, "" when there was none;
+    expanded; `is_uncertain`: it may have changed, or its last confirmation is too old; `is_paused`:
+    it takes no new companies at present; `assured_on` is the ISO date of the last confirmation, ""
+    when there was none;
     `completeness` is the share of the facts that help to act, 0 to 1; `place` is the latitude and
     longitude of the organization's office, None when it is not known; `listed_terms` are those that
     lists of results show.
@@ -74,6 +75,7 @@ class Document:
     texts: Mapping[str, str]
     values: Mapping[str, Mapping[str, bool]]
     is_uncertain: bool = False
+    is_paused: bool = False
     assured_on: str = ""
     completeness: float = 0.0
     place: tuple[float, float] | None = None

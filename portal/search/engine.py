@@ -201,7 +201,9 @@ class Engine:
         """Return the relevance of documents; without words all are equal, unsure ones less so."""
         sure = np.array([not self.snapshot.documents[n].is_uncertain for n in numbers], bool)
         own = np.ones(len(numbers), np.float32) if text.scores is None else text.scores[numbers]
-        return (own * np.where(sure, 1.0, self.formula.uncertain)).astype(np.float32)
+        takes = np.array([not self.snapshot.documents[n].is_paused for n in numbers], bool)
+        doubt = np.where(sure, 1.0, self.formula.uncertain)
+        return (own * doubt * np.where(takes, 1.0, self.formula.paused)).astype(np.float32)
 
     def _hit(self, number: int, query: SearchQuery, text: TextMatch) -> Hit:
         document = self.snapshot.documents[number]

@@ -35,7 +35,8 @@ class Formula:
     `everyday_share`, by rarity. `meaning` weighs nearness in meaning, learned in `dimensions`
     dimensions, in which a synonym counts `widened` beside 1 for a word that was typed.
     `named` is added for a name that was said whole, or its share for a part of it.
-    `uncertain` multiplies the score of a listing that may have changed. `dedicated` (made for a
+    `uncertain` multiplies the score of a listing that may have changed, `paused` that of one that
+    takes no new companies at present. `dedicated` (made for a
     chosen industry or size), `fresh` and `complete` are added; they only decide near ties,
     `dedicated` against the other two together.
     """
@@ -63,6 +64,7 @@ class Formula:
     widened: float = 1.0
     named: float = 1.0
     uncertain: float = 0.9
+    paused: float = 0.7
     dedicated: float = 0.04
     fresh: float = 0.02
     complete: float = 0.01

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.directory.facts import named_terms
-from portal.directory.listed import OLD, PUBLISHED
+from portal.directory.listed import OLD, PAUSED, PUBLISHED
 from portal.directory.models import (
     Attribute,
     CatalogueGeneration,
@@ -110,6 +110,7 @@ def _documents(vocabularies: Sequence[Vocabulary], topics: TopicNames) -> Iterat
     ).all()
     old = set(db.session.scalars(select(Service.id).where(OLD)))
     former = former_names()
+    paused = set(db.session.scalars(select(Service.id).where(PAUSED)))
     phoned = set(db.session.scalars(select(Phone.service_id)))
     for service in services:
         literal: defaultdict[str, dict[str, bool]] = defaultdict(dict)
@@ -131,6 +132,7 @@ def _documents(vocabularies: Sequence[Vocabulary], topics: TopicNames) -> Iterat
                 if slug in by_slug
             },
             is_uncertain=service.status == "uncertain" or service.id in old,
+            is_paused=service.id in paused,
             assured_on=service.assured_date.isoformat() if service.assured_date else "",
             completeness=_completeness(service, has_phone=service.id in phoned),
             place=_place(service.organization.locations),

@@ -171,6 +171,11 @@ def _added() -> list[tuple[str, str, str]]:
             ),
         ),
         (
+            "paused",
+            _("Takes no new companies"),
+            _("The score of a program that takes no new companies now is multiplied by this."),
+        ),
+        (
             "dedicated",
             _("Dedicated"),
             _("Added when a program is made for the industry or size that you chose."),

@@ -31,7 +31,7 @@ def rungs_step(_settings: Settings) -> None:
     def put() -> None:
         operations.put_on_rungs(queries.ladder_days(), now=clock.now())
 
-    _once_a_day(RUNGS, put)
+    once_a_day(RUNGS, put)
 
 
 def reminders_step(settings: Settings) -> None:
@@ -43,10 +43,10 @@ def reminders_step(settings: Settings) -> None:
             send_letter(due.organization, services, due.recipient, settings)
             operations.note_sent(due.services, now=clock.now())
 
-    _once_a_day(REMINDERS, send)
+    once_a_day(REMINDERS, send)
 
 
-def _once_a_day(name: str, do: Callable[[], None]) -> None:
+def once_a_day(name: str, do: Callable[[], None]) -> None:
     """Do something unless it was done today."""
     now = clock.now()
     is_done = queries.is_done(name, now.date())

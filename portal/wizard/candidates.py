@@ -37,6 +37,7 @@ class Candidate:
         topics: names of topics.
         minimum, maximum: employees; None: no limit.
         is_uncertain: it may have changed, or its last confirmation is too old.
+        is_paused: it takes no new companies at present.
         assured_on: day number of the last confirmation (`date.toordinal`), 0 when there was none.
         seasons: the times in which it takes applications, as far as they are known.
         next_slugs: what an adviser suggests after it, the likeliest first.
@@ -54,6 +55,7 @@ class Candidate:
     minimum: int | None = None
     maximum: int | None = None
     is_uncertain: bool = False
+    is_paused: bool = False
     assured_on: int = 0
     seasons: tuple[Season, ...] = ()
     next_slugs: tuple[str, ...] = ()
@@ -81,6 +83,7 @@ class Candidates:
         money: which give money only.
         minimum, maximum: employees; 0 and NO_LIMIT where there is no limit.
         uncertain: which may have changed.
+        paused: which take no new companies at present.
         assured_on: day numbers of the last confirmation, 0 for none.
         topics: slug of a topic → positions of the programs that name it.
         next_steps: position → positions of what follows it.
@@ -96,6 +99,7 @@ class Candidates:
     minimum: Numbers
     maximum: Numbers
     uncertain: Flags
+    paused: Flags
     assured_on: Numbers
     topics: Mapping[str, Numbers]
     next_steps: Mapping[int, tuple[int, ...]]
@@ -154,6 +158,7 @@ def columns(records: Sequence[Candidate]) -> Candidates:
             (NO_LIMIT if r.maximum is None else r.maximum for r in records), np.int64, size
         ),
         uncertain=np.fromiter((r.is_uncertain for r in records), np.bool_, size),
+        paused=np.fromiter((r.is_paused for r in records), np.bool_, size),
         assured_on=np.fromiter((r.assured_on for r in records), np.int64, size),
         topics={topic: np.asarray(found, np.int64) for topic, found in topics.items()},
         next_steps={

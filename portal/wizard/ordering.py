@@ -60,6 +60,7 @@ def best_first(
         + weights.delivery * _halfway(outcomes["delivery"])
         + weights.fresh * _freshness(services, today)
         - weights.uncertain * services.uncertain
+        - weights.paused * services.paused
     ).astype(np.float32)
     score = score + np.float32(weights.next_step) * _follows(score, excluded, services, weights)
     # Equal ones by their slug: the order of the candidates.

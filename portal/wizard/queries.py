@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from portal.directory.listed import OLD, PUBLISHED
+from portal.directory.listed import OLD, PAUSED, PUBLISHED
 from portal.directory.models import (
     Attribute,
     County,
@@ -59,6 +59,7 @@ def candidates() -> Iterator[Candidate]:
             Service.status,
             Service.assured_date,
             OLD.label("is_old"),
+            PAUSED.label("is_paused"),
         )
         .where(PUBLISHED)
         .order_by(Service.slug)
@@ -77,6 +78,7 @@ def candidates() -> Iterator[Candidate]:
             minimum=service.minimum_employees,
             maximum=service.maximum_employees,
             is_uncertain=service.status == "uncertain" or service.is_old,
+            is_paused=service.is_paused,
             assured_on=service.assured_date.toordinal() if service.assured_date else 0,
             seasons=tuple(seasons[service.slug]),
             next_slugs=tuple(steps[service.slug]),

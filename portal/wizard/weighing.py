@@ -25,6 +25,7 @@ MEANINGS: dict[str, LazyString] = {
     "uncertain": _l(
         "Taken off when a program may have changed, or its last confirmation is over a year old."
     ),
+    "paused": _l("Taken off while a program takes no new companies."),
     "next_step": _l("An adviser suggests it after one of the best programs."),
     "leaders": _l("So many of the best programs pull others along."),
     "variety": _l("Taken off for what the programs above it give already."),

@@ -25,6 +25,7 @@ class Weights:
         delivery: comes the way it was asked for; half where that must be asked.
         fresh: confirmed today, falling to nothing in a year.
         uncertain: taken off a listing that may have changed.
+        paused: taken off a program that takes no new companies at present.
         next_step: an adviser suggests it after one of the first `leaders`.
         leaders: how many of the best programs pull others along.
         variety: taken off for wishes that the programs above have met already.
@@ -45,6 +46,7 @@ class Weights:
     delivery: float = 0.1
     fresh: float = 0.02
     uncertain: float = 0.1
+    paused: float = 0.5
     next_step: float = 0.5
     leaders: int = 5
     variety: float = 1.0

@@ -16,6 +16,7 @@ from portal.search.index import EXTENSION as SEARCH
 from portal.search.index import SnapshotIndex, search_index
 from portal.wizard.index import EXTENSION as WIZARD
 from portal.wizard.index import Programs, WizardIndex, wizard_index
+from tests.referrals.clockwork import Clockwork
 from tests.referrals.owning import Owner
 
 
@@ -50,3 +51,8 @@ def writable_app(writable_app, first_look):
     search._engine, wizard._programs = first_look
     writable_app.extensions[SEARCH], writable_app.extensions[WIZARD] = search, wizard
     return writable_app
+
+
+def clockwork(writable_app, monkeypatch) -> Clockwork:
+    """A writable portal whose clock stands at a Monday morning in March."""
+    return Clockwork(writable_app, monkeypatch)

@@ -144,6 +144,14 @@ def test_a_listing_that_may_have_changed_comes_after_its_equal():
     assert slugs(engine(unsure, sure), "") == ["b", "a"]
 
 
+def test_a_program_that_takes_no_new_companies_comes_after_its_equal_and_is_still_found():
+    full = document("a", name="weld", is_paused=True)
+    free = document("b", name="weld")
+
+    assert slugs(engine(full, free), "weld") == ["b", "a"]
+    assert slugs(engine(full, free), "") == ["b", "a"]
+
+
 def test_latest_confirmed_first_when_asked_for():
     searcher = engine(
         document("old", assured_on="2025-01-01"),

@@ -69,6 +69,10 @@ def test_a_program_that_may_have_changed_comes_later():
     assert order(replace(PLAIN, is_uncertain=True), replace(PLAIN, slug="b")) == ["b", "a"]
 
 
+def test_a_program_that_takes_no_new_companies_comes_later():
+    assert order(replace(PLAIN, is_paused=True), replace(PLAIN, slug="b")) == ["b", "a"]
+
+
 def test_words_of_the_listing_count_where_its_topics_are_silent():
     def words(text: str) -> np.ndarray | None:
         return np.array([0.0, 1.0], np.float32) if "welding" in text else None
