@@ -284,6 +284,8 @@ NEEDS = (
 
 NEED_BY_CODE = {need.code: need for need in NEEDS}
 FORM_CODES = tuple(form.code for form in FORMS)
+# Code of a need, or key of a form → the form under whose name it is counted.
+FORM_OF = {need.code: need.group for need in NEEDS} | {code: code for code in FORM_CODES}
 
 
 def rule_of(code: str) -> NeedRule | None:
