@@ -39,6 +39,10 @@ from portal.listings import approval_views as listing_changes
 from portal.listings import history_views as listing_history
 from portal.listings import views as listings
 from portal.opendata import views as opendata
+from portal.referrals import daily as referral_daily
+from portal.referrals import follow_up_views as referral_follow_ups
+from portal.referrals import ledger_views as unmet_needs
+from portal.referrals import manage_views as referral_manage
 from portal.regions import views as regions
 from portal.search import views as search
 from portal.shortlist import views as shortlist
@@ -129,9 +133,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(upkeep_public.bp)
     app.register_blueprint(upkeep_staff.bp)
     app.register_blueprint(upkeep_manage.bp)
+    app.register_blueprint(referral_follow_ups.bp)
+    app.register_blueprint(referral_manage.bp)
+    app.register_blueprint(unmet_needs.bp)
     app.register_blueprint(health.bp)
     cli.init_app(app)
     upkeep_daily.init_app(app)
+    referral_daily.init_app(app)
 
     @app.context_processor
     def shared_values() -> dict[str, Any]:
