@@ -1,4 +1,4 @@
-"""What the worker does once a day for requests that were answered: ask how it went, forget.
+"""What the worker does once a day for requests: ask how it went, forget, tell the chain's head.
 
 Each letter is a transaction of its own: nobody who sends a request waits for a hundred of them.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import structlog
 from flask import Flask, current_app
 
 from portal import clock
@@ -16,12 +17,16 @@ from portal.extensions import db
 from portal.mail.worker import STEPS
 from portal.referrals import following_up, forgetting
 from portal.referrals.calendars import calendar_of
+from portal.referrals.chaining import head
 from portal.referrals.queries_follow_ups import due_follow_ups
 from portal.referrals.queries_retention import past_retention, retention_months
 from portal.upkeep.operations import begin_step
 from portal.upkeep.queries import is_done
 
 FOLLOW_UPS, FORGETTING = "referral-follow-ups", "referral-forgetting"
+CHAIN_HEAD = "referral-chain-head"
+
+log = structlog.get_logger()
 
 
 def follow_ups_step(settings: Settings) -> None:
@@ -54,6 +59,20 @@ def forgetting_step(_settings: Settings) -> None:
     _once_a_day(FORGETTING, forget)
 
 
+def chain_head_step(_settings: Settings) -> None:
+    """Write the head of the chain of events to the log: a chain that is written anew shows.
+
+    A log that is kept elsewhere holds what the database said on each day.
+    """
+
+    def tell() -> None:
+        number, digest = head()
+        db.session.rollback()
+        log.info("referral chain", events=number, head=digest)
+
+    _once_a_day(CHAIN_HEAD, tell)
+
+
 def _once_a_day(name: str, do: Callable[[], None]) -> None:
     """Do something unless it was done today, and note it when all of it is done.
 
@@ -72,4 +91,4 @@ def _once_a_day(name: str, do: Callable[[], None]) -> None:
 
 def init_app(app: Flask) -> None:
     """Have the worker take these steps."""
-    app.extensions.setdefault(STEPS, []).extend([follow_ups_step, forgetting_step])
+    app.extensions.setdefault(STEPS, []).extend([follow_ups_step, forgetting_step, chain_head_step])
