@@ -6,6 +6,7 @@ Each letter is a transaction of its own: nobody who sends a request waits for a 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import structlog
 from flask import Flask, current_app
@@ -38,9 +39,10 @@ def follow_ups_step(settings: Settings) -> None:
         db.session.rollback()
         key = current_app.config["SECRET_KEY"]
         for referral_id, _stage in due:
-            with write_unit():
-                following_up.send(referral_id, settings=settings, key=key, now=clock.now())
-                db.session.commit()
+            _each(
+                "follow-up not sent",
+                partial(following_up.send, referral_id, settings=settings, key=key),
+            )
 
     _once_a_day(FOLLOW_UPS, send)
 
@@ -52,9 +54,7 @@ def forgetting_step(_settings: Settings) -> None:
         due = past_retention(retention_months(), now=clock.now())
         db.session.rollback()
         for episode_id in due:
-            with write_unit():
-                forgetting.forget(episode_id, now=clock.now())
-                db.session.commit()
+            _each("request not emptied", partial(forgetting.forget, episode_id))
 
     _once_a_day(FORGETTING, forget)
 
@@ -71,6 +71,17 @@ def chain_head_step(_settings: Settings) -> None:
         log.info("referral chain", events=number, head=digest)
 
     _once_a_day(CHAIN_HEAD, tell)
+
+
+def _each(failure: str, do: Callable[..., object]) -> None:
+    """Do one thing in a transaction of its own; what fails is told and tried again tomorrow."""
+    try:
+        with write_unit():
+            do(now=clock.now())
+            db.session.commit()
+    except Exception as error:  # one that cannot be done must not keep the others back
+        db.session.rollback()
+        log.warning(failure, error=type(error).__name__)
 
 
 def _once_a_day(name: str, do: Callable[[], None]) -> None:

@@ -6,7 +6,7 @@ visitors: from 1 to 10 they are hidden on every page and in every file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 HIDDEN_UP_TO = 10
@@ -43,6 +43,24 @@ class Group:
     none_of_these: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words that groups are made of."""
+
+    forms: Collection[str]
+    industries: Collection[str]
+    regions: Collection[str]
+
+    def fold(self, key: Key) -> Key:
+        """Return a group in these words: an industry as the narrowest known one that holds it."""
+        prefixes = (key.industry[:length] for length in range(len(key.industry), 1, -1))
+        return Key(
+            key.form if key.form in self.forms else "",
+            next((code for code in prefixes if code in self.industries), ""),
+            key.region if key.region in self.regions else "",
+        )
+
+
 def shown(count: int) -> str:
     """Return a count of visitors as it may be shown: 0, c (1 to 10), or the number."""
     return HIDDEN if 0 < count <= HIDDEN_UP_TO else str(count)
@@ -72,6 +90,7 @@ def grouped(
     plans: Iterable[tuple[Key, str, int]],
     kept: Iterable[Key] = (),
     none_kind: str,
+    fold: Callable[[Key], Key] = lambda key: key,
 ) -> list[Group]:
     """Put all sources together, the most pressing group first.
 
@@ -81,11 +100,13 @@ def grouped(
         plans: (group, kind, how often).
         kept: groups that somebody has taken on, shown even when nothing points to them any more.
         none_kind: the kind of plans whose owner said "none of these".
+        fold: what a group is called in the words of the catalogue.
     """
     groups: dict[Key, Group] = {}
 
     def of(key: Key) -> Group:
-        return groups.setdefault(key, Group(key))
+        folded = fold(key)
+        return groups.setdefault(folded, Group(folded))
 
     for key in kept:
         of(key)

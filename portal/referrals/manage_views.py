@@ -45,7 +45,7 @@ def requests() -> ResponseReturnValue:
     if page > pages:
         page = pages
         found, total = queries.requests(wanted, now=now, page=page)
-    disputed = queries.disagreeing(now=now)
+    disputed = queries.disagreements_of([each.id for each in found])
     return render_template(
         "referrals/manage_requests.html",
         rows=[row_of(each, now=now, is_disputed=each.id in disputed) for each in found],
@@ -56,7 +56,6 @@ def requests() -> ResponseReturnValue:
         counts=queries.counts_by_status(),
         organizations=queries.organizations_asked(),
         statuses=wording.STATUS,
-        disputed=len(disputed),
     )
 
 

@@ -14,7 +14,7 @@ from portal.directory.models import Service, Taxonomy, TaxonomyTerm
 from portal.extensions import db
 from portal.permissions import Role
 from portal.referrals.chaining import facts_of
-from portal.referrals.ledger import Group, Key, grouped
+from portal.referrals.ledger import Group, Key, Vocabulary, grouped
 from portal.referrals.ledger_models import UnmetNeed, UnmetNeedChange
 from portal.referrals.models import MOVE, Episode, Event, Referral
 from portal.referrals.states import Status
@@ -22,6 +22,7 @@ from portal.search.demand import ZERO
 from portal.search.models import SearchDemand
 from portal.wizard.demand import NONE_FITS
 from portal.wizard.models import PlanDemand
+from portal.wizard.needs import FORM_CODES
 
 WINDOW_DAYS = 365
 # Another program of the same request took it on, so that the need is met.
@@ -43,7 +44,13 @@ def groups(*, now: datetime) -> list[Group]:
         plans=_plans(since_at.date()),
         kept=unmet_needs(),
         none_kind=NONE_FITS,
+        fold=vocabulary().fold,
     )
+
+
+def vocabulary() -> Vocabulary:
+    """Return the words that groups are made of: those of the catalogue."""
+    return Vocabulary(FORM_CODES, names_of("industry"), names_of("region"))
 
 
 def closed_requests(
@@ -72,15 +79,12 @@ def closed_requests(
         )
         .order_by(Event.number.desc())
     )
-    if key is not None:
-        question = question.where(
-            Episode.form == key.form, Episode.industry == key.industry, Episode.region == key.region
-        )
+    fold = vocabulary().fold
     found: dict[object, tuple[Key, str, Referral]] = {}
     for event, referral, episode in db.session.execute(question):
-        group = Key(episode.form, episode.industry, episode.region)
+        group = fold(Key(episode.form, episode.industry, episode.region))
         found.setdefault(episode.id, (group, facts_of(event)["unmet"], referral))
-    return list(found.values())
+    return [each for each in found.values() if key is None or each[0] == key]
 
 
 def _searches(since_on: date) -> list[tuple[str, str, int]]:
@@ -169,10 +173,10 @@ def programs() -> list[tuple[str, str]]:
 
 
 def names_of(facet: str) -> Mapping[str, str]:
-    """Return code → name of a facet's terms, as the catalogue calls them."""
+    """Return code → name of a facet's terms but for "any" and "whole state", which say nothing."""
     rows = db.session.execute(
         select(TaxonomyTerm.code, TaxonomyTerm.name)
         .join(Taxonomy, Taxonomy.id == TaxonomyTerm.taxonomy_id)
-        .where(Taxonomy.slug == facet)
+        .where(Taxonomy.slug == facet, TaxonomyTerm.covers_all.is_(False))
     )
     return {row.code: row.name for row in rows}

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.directory.models import Organization
 from portal.extensions import db
 from portal.referrals.agreement import CompanySays, Disagreement, ProgramSays, disagreements
-from portal.referrals.chaining import facts_of
 from portal.referrals.codes import Reason
 from portal.referrals.follow_up_codes import SEPARATOR
 from portal.referrals.follow_up_models import ANSWERED, FollowUp
@@ -33,6 +33,16 @@ class Wanted:
     status: str = ""
     organization: str = ""
     show: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An event as far as agreement cares: a move of the program, or an answer of the company."""
+
+    is_of_program: bool
+    action: str
+    at: datetime
+    facts: Mapping[str, str]
 
 
 def counts_by_status() -> dict[Status, int]:
@@ -116,24 +126,30 @@ def disagreements_of(
     referral_ids: Collection[uuid.UUID],
 ) -> dict[uuid.UUID, tuple[Disagreement, ...]]:
     """Return what is not agreed on, for those of some referrals where anything is."""
-    events: dict[uuid.UUID, list[Event]] = {}
-    for event in db.session.scalars(
-        select(Event).where(Event.referral_id.in_(referral_ids)).order_by(Event.number)
-    ):
-        events.setdefault(event.referral_id, []).append(event)
+    events: dict[uuid.UUID, list[Said]] = {}
+    rows = db.session.execute(
+        select(Event.referral_id, Event.kind, Event.action, Event.role, Event.at, Event.facts)
+        .where(
+            Event.referral_id.in_(referral_ids),
+            or_(and_(Event.kind == MOVE, Event.role == Role.PROGRAM), Event.action == ANSWERED),
+        )
+        .order_by(Event.number)
+    )
+    for id_, kind, action, role, at, facts in rows:
+        said = Said(kind == MOVE and role == Role.PROGRAM, action, at, json.loads(facts))
+        events.setdefault(id_, []).append(said)
     found = {id_: disagreements(_program(these), _company(these)) for id_, these in events.items()}
     return {id_: each for id_, each in found.items() if each}
 
 
-def _program(events: Collection[Event]) -> ProgramSays:
-    moves = [event for event in events if event.kind == MOVE and event.role == Role.PROGRAM]
+def _program(events: Collection[Said]) -> ProgramSays:
+    moves = [event for event in events if event.is_of_program]
     first: dict[str, datetime] = {}
     outcome, unreachable_at = "", None
     for event in moves:
         first.setdefault(event.action, event.at)
-        facts = facts_of(event)
-        outcome = facts.get("outcome", outcome)
-        if facts.get("reason") == Reason.UNREACHABLE:
+        outcome = event.facts.get("outcome", outcome)
+        if event.facts.get("reason") == Reason.UNREACHABLE:
             unreachable_at = event.at
     return ProgramSays(
         contact_at=first.get(Status.CONTACT_MADE),
@@ -144,11 +160,11 @@ def _program(events: Collection[Event]) -> ProgramSays:
     )
 
 
-def _company(events: Collection[Event]) -> list[CompanySays]:
+def _company(events: Collection[Said]) -> list[CompanySays]:
     found = []
     for event in events:
         if event.action == ANSWERED:
-            facts = facts_of(event)
-            outcomes = tuple(code for code in facts.get("outcomes", "").split(SEPARATOR) if code)
-            found.append(CompanySays(event.at, facts.get("contact", ""), outcomes))
+            ticked = event.facts.get("outcomes", "").split(SEPARATOR)
+            outcomes = tuple(code for code in ticked if code)
+            found.append(CompanySays(event.at, event.facts.get("contact", ""), outcomes))
     return found

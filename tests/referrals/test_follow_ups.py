@@ -6,12 +6,13 @@ import json
 
 import pytest
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from portal import clock
 from portal.extensions import db
 from portal.mail.models import OutboxMessage
 from portal.mail.worker import message_of
-from portal.referrals import chaining
+from portal.referrals import chaining, following_up
 from portal.referrals.follow_up_models import FollowUp
 from portal.referrals.models import Episode, Event, Referral
 from portal.referrals.moving import OWNER
@@ -209,3 +210,28 @@ def test_the_letter_speaks_the_language_of_the_request(course, at):
     (letter,) = course.letters()
     assert letter.language == "pt"
     assert "/pt/follow-up/" in letter.text
+
+
+def test_a_letter_that_cannot_be_written_keeps_no_other_back(course, at, monkeypatch):
+    course.asked(*ACCEPTED)
+    broken = course.asked(*ACCEPTED)
+    course.asked(*ACCEPTED)
+    write = following_up.follow_up_letter
+
+    def fail_for_one(referral, *args, **kwargs):
+        if referral.id == broken:
+            raise ValueError(referral.id)
+        return write(referral, *args, **kwargs)
+
+    monkeypatch.setattr(following_up, "follow_up_letter", fail_for_one)
+    at(14)
+    with capture_logs() as logs:
+        course.follow_up()
+
+    assert len(course.letters()) == 2
+    assert [line["event"] for line in logs] == ["follow-up not sent"]
+    monkeypatch.setattr(following_up, "follow_up_letter", write)
+    at(15)
+    course.follow_up()
+    assert len(course.letters()) == 3
+    assert course.read(chaining.first_broken) is None

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from portal.referrals.ledger import Key, filtered, grouped, key_of_search, order_of, shown
+from portal.referrals.ledger import (
+    Key,
+    Vocabulary,
+    filtered,
+    grouped,
+    key_of_search,
+    order_of,
+    shown,
+)
 
 SHOPS = Key("marketing", "332710", "central")
 FOOD = Key("marketing", "311", "")
@@ -31,6 +39,17 @@ def test_a_search_points_to_the_group_of_its_filters(facets, near, key):
 @pytest.mark.parametrize(("count", "text"), [(0, "0"), (1, "c"), (10, "c"), (11, "11")])
 def test_counts_of_visitors_from_one_to_ten_are_hidden(count, text):
     assert shown(count) == text
+
+
+@pytest.mark.parametrize(
+    ("industry", "folded"),
+    [("332710", "332710"), ("332999", "332"), ("332", "332"), ("999", ""), ("any", ""), ("", "")],
+)
+def test_an_industry_is_folded_into_the_narrowest_one_that_the_catalogue_has(industry, folded):
+    words = Vocabulary(("marketing",), ("332", "332710"), ("central",))
+
+    assert words.fold(Key("marketing", industry, "central")) == Key("marketing", folded, "central")
+    assert words.fold(Key("fame", industry, "moon")) == Key("", folded, "")
 
 
 def all_groups():
