@@ -48,13 +48,17 @@ from portal.referrals import ask_views as referrals
 from portal.referrals import behalf_views as referral_behalf
 from portal.referrals import capacity_views as referral_capacity
 from portal.referrals import clocks as referral_clocks
+from portal.referrals import daily as referral_daily
 from portal.referrals import dates_views as referral_dates
+from portal.referrals import follow_up_views as referral_follow_ups
 from portal.referrals import held_views as referral_held
 from portal.referrals import inbox_views as referral_inbox
 from portal.referrals import intake_views as referral_intake
 from portal.referrals import introduction_views as referral_introductions
+from portal.referrals import ledger_views as unmet_needs
 from portal.referrals import limits_views as referral_limits
 from portal.referrals import link_views as referral_links
+from portal.referrals import manage_views as referral_manage
 from portal.referrals import naming_views as referral_naming
 from portal.referrals import navigator_views as referral_navigator
 from portal.referrals import next_views as referral_next
@@ -115,6 +119,9 @@ FEATURES = (
     referral_naming,
     referral_limits,
     referral_capacity,
+    referral_follow_ups,
+    referral_manage,
+    unmet_needs,
     health,
 )
 
@@ -185,6 +192,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     upkeep_daily.init_app(app)
     referral_inbox.init_app(app)
     referral_clocks.init_app(app)
+    referral_daily.init_app(app)
 
     @app.context_processor
     def shared_values() -> dict[str, Any]:

@@ -78,6 +78,11 @@ def is_loopback(current: Request) -> bool:
     return name in LOOPBACK_HOSTS
 
 
+def is_a_visit() -> bool:
+    """Whether somebody looks at the page, rather than a browser fetching it in advance."""
+    return request.method != "HEAD" and "prefetch" not in request.headers.get("Sec-Purpose", "")
+
+
 def refuse_unusable_text() -> None:
     """Answer 400 to NUL characters, lone surrogates and endless queries.
 

@@ -26,6 +26,7 @@ def test_each_connection_is_set_right_and_reads_back(context):
     assert pragma("synchronous") == 2  # FULL
     assert pragma("foreign_keys") == 1
     assert pragma("busy_timeout") == 10_000
+    assert pragma("secure_delete") == 1
 
 
 def test_outside_a_write_unit_nothing_can_be_written(app):

@@ -73,7 +73,7 @@ def take_spoken_consent(
     Returns:
         A code to read out, which opens the company's page; blank when it agreed to nothing.
     """
-    settings, key = current_app.config["PORTAL"], current_app.config["SECRET_KEY"]
+    key = current_app.config["SECRET_KEY"]
     by, agreed = Mover(Role.NAVIGATOR, account_id), None
     for draft, (is_agreed, seen) in drafts.items():
         referral = locked(draft.id)

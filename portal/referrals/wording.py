@@ -116,6 +116,12 @@ ROLE: Mapping[Role, LazyString] = {
     Role.SYSTEM: _l("The portal"),
     Role.CREATOR: _l("Whoever entered it"),
 }
+# Who must move next.
+MOVER: Mapping[str, LazyString] = {
+    "company": _l("the company"),
+    "program": _l("the program"),
+    "navigator": _l("the navigator"),
+}
 
 
 def need_in_words(code: str) -> str:

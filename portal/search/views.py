@@ -30,6 +30,7 @@ from portal.search.paging import page_links
 from portal.search.query import PAGE_SIZE, FacetValue, Match, SearchPage, SearchQuery
 from portal.search.searcher import Searcher
 from portal.search.suggesting import Suggestion
+from portal.security import is_a_visit
 
 bp = Blueprint("search", __name__)
 
@@ -78,7 +79,7 @@ def services() -> ResponseReturnValue:
     )
     regions = searcher.regions_of.get(asked.query.near, ())
     wanted = None if asked.problems else demand_of(asked.query, result.total, regions)
-    if wanted and _is_a_visit():
+    if wanted and is_a_visit():
         _record(wanted)
     return page, 400 if asked.problems else 200
 
@@ -136,11 +137,6 @@ def suggestions() -> ResponseReturnValue:
 
 def _read(searcher: Searcher) -> SearchInput:
     return read_search(request.args, searcher.offered(), searcher.regions_of)
-
-
-def _is_a_visit() -> bool:
-    """Whether somebody looks at the page, rather than a browser fetching it in advance."""
-    return request.method != "HEAD" and "prefetch" not in request.headers.get("Sec-Purpose", "")
 
 
 def _record(wanted: Demand) -> None:

@@ -31,6 +31,11 @@ class Needs:
         """Whether an address may name it: a need, offered or not, or one of the six forms."""
         return code in self.by_code or code in FORM_CODES
 
+    @property
+    def form_of(self) -> Mapping[str, str]:
+        """Code of a need, or key of a form → the form under whose name it is counted."""
+        return {need.code: need.group for need in self.all} | {code: code for code in FORM_CODES}
+
     def rule_of(self, code: str) -> NeedRule | None:
         """Return a need as the matching reads it: one of the list, or one of the six forms."""
         if code in FORM_CODES:

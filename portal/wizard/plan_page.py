@@ -86,7 +86,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The plan of one company as of `today`; `matches` + `possible` programs fit or may fit."""
+    """The plan of one company as of `today`; `matches` + `possible` programs fit or may fit.
+
+    `has_dedicated`: one of them was made for the company's industry or size.
+    """
 
     title: str
     rows: tuple[AnswerRow, ...]
@@ -98,6 +101,7 @@ class Plan:
     today: date
     address: str
     none_of_these: bool
+    has_dedicated: bool
 
     @property
     def total(self) -> int:
@@ -156,6 +160,7 @@ def plan_of(inquiry: Inquiry) -> Plan:
         today=clock.today(),
         address=results_url(inquiry.answers, _external=True, saved=None),
         none_of_these=inquiry.answers.has_none_of_these,
+        has_dedicated=bool((matching.dedicated & ~matching.excluded).any()),
     )
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+import structlog
 from flask import (
     Blueprint,
+    Flask,
     Response,
     current_app,
     jsonify,
@@ -18,15 +21,19 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
 
 from portal import clock, typeset
 from portal.database import write_unit
 from portal.directory.fallback import fallback_contact, settings_with_contact
 from portal.extensions import db
 from portal.permissions import public
+from portal.security import is_a_visit
 from portal.wizard import operations
 from portal.wizard.answers import FIELDS, STEPS, parameters
 from portal.wizard.coverage import coverage_of
+from portal.wizard.current import current_needs
+from portal.wizard.demand import Hole, holes_of
 from portal.wizard.forms import EmailForm
 from portal.wizard.index import wizard_index
 from portal.wizard.inquiry import (
@@ -54,9 +61,12 @@ from portal.wizard.questions import QUESTIONS
 from portal.wizard.reasons import criteria_of
 from portal.wizard.wording import plan_title
 
+log = structlog.get_logger()
+
 bp = Blueprint("wizard", __name__, url_prefix="/find")
 
 PLAN_SENT = "plan-sent"  # in the session: a plan is on its way, which is said once
+RECORDING_PATIENCE_MS = 100
 SENT = "go"  # a question's page was sent, not only opened
 
 
@@ -119,7 +129,7 @@ def results() -> ResponseReturnValue:
     if may_be_tidied(inquiry, request.args):
         return redirect(results_url(inquiry.answers))
     step, plan = inquiry.path.next_step(inquiry.answers), plan_of(inquiry)
-    return render_template(
+    page = render_template(
         "wizard/results.html",
         plan=plan,
         lead=lead_of(plan),
@@ -132,6 +142,18 @@ def results() -> ResponseReturnValue:
         parameters=parameters(inquiry.answers),
         code=typeset.qr_code(plan.address),
     )
+    holes = holes_of(
+        inquiry.answers,
+        inquiry.profile,
+        has_dedicated=plan.has_dedicated,
+        form_of=current_needs().form_of,
+    )
+    response = make_response(page)
+    if holes and is_a_visit():
+        # Once it is sent: whoever reads a plan does not wait for a disk.
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # a proxy
+        response.call_on_close(partial(_record, holes, app))
+    return response
 
 
 @bp.get("/results.json")
@@ -235,6 +257,18 @@ def coverage() -> ResponseReturnValue:
     """Show every question and answer with the programs behind it, and what nobody reaches."""
     programs = wizard_index().refresh()
     return render_template("wizard/coverage.html", coverage=coverage_of(programs))
+
+
+def _record(holes: list[Hole], app: Flask) -> None:
+    """Count what a plan lacked; it was shown whether or not this succeeds."""
+    with app.app_context():
+        try:
+            with write_unit(patience_ms=RECORDING_PATIENCE_MS):
+                operations.record_holes(holes, day=clock.today())
+                db.session.commit()
+        except SQLAlchemyError as error:
+            db.session.rollback()
+            log.warning("holes of a plan not recorded", error=type(error).__name__)
 
 
 def _mailed(inquiry: Inquiry) -> Plan:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
+from flask import Flask
 
-from portal import create_app
+from portal import clock, create_app
 from portal.config import Settings
 from portal.extensions import db
 from portal.referrals.business_days import Calendar
@@ -16,7 +19,9 @@ from portal.search.index import EXTENSION as SEARCH
 from portal.search.index import SnapshotIndex, search_index
 from portal.wizard.index import EXTENSION as WIZARD
 from portal.wizard.index import Programs, WizardIndex, wizard_index
+from tests.conftest import NOON
 from tests.referrals.clockwork import Clockwork
+from tests.referrals.courses import Course
 from tests.referrals.owning import Owner
 
 
@@ -53,6 +58,26 @@ def writable_app(writable_app, first_look):
     return writable_app
 
 
+@pytest.fixture
 def clockwork(writable_app, monkeypatch) -> Clockwork:
     """A writable portal whose clock stands at a Monday morning in March."""
     return Clockwork(writable_app, monkeypatch)
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[..., datetime]:
+    """Set the clock to so many days after noon of 12 March 2026."""
+
+    def set_clock(days: int = 0) -> datetime:
+        moment = NOON + timedelta(days=days)
+        monkeypatch.setattr(clock, "now", lambda: moment)
+        return moment
+
+    set_clock()
+    return set_clock
+
+
+@pytest.fixture
+def course(writable_app: Flask, at) -> Course:
+    """What has happened to the requests of a writable portal, whose clock stands at noon."""
+    return Course(writable_app)
