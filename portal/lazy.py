@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
-import sys
 from types import ModuleType
+from typing import Any
+
+
+class _Lazy(ModuleType):
+    """Stands for a module until it is looked into.
+
+    `importlib.util.LazyLoader` is not safe with threads before Python 3.13: a second thread may
+    see a module that is half loaded. An import takes the module's lock, so here it waits.
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        """Load the module, once, and look into it."""
+        return getattr(importlib.import_module(self.__name__), name)
 
 
 def lazy(name: str) -> ModuleType:
@@ -16,14 +29,6 @@ def lazy(name: str) -> ModuleType:
     Raises:
         ModuleNotFoundError: it is not installed.
     """
-    if name in sys.modules:
-        return sys.modules[name]
-    spec = importlib.util.find_spec(name)
-    if spec is None or spec.loader is None:
+    if importlib.util.find_spec(name) is None:
         raise ModuleNotFoundError(name)
-    loader = importlib.util.LazyLoader(spec.loader)
-    spec.loader = loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    loader.exec_module(module)
-    return module
+    return _Lazy(name)

@@ -40,6 +40,7 @@ class Log:
     tried: int = 0
     server_errors: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    answered: threading.Event = field(default_factory=threading.Event)
 
 
 class Visitor:
@@ -63,6 +64,7 @@ class Visitor:
         answer = self.session.request(
             method, self.url + path, data=data, timeout=TIMEOUT_S, allow_redirects=False
         )
+        self.log.answered.set()
         if answer.status_code >= 500:
             with self.log.lock:
                 self.log.server_errors.append(f"{answer.status_code} {method} {path}")
