@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from flask_babel import format_date, format_time, get_locale
 
-if TYPE_CHECKING:
-    from portal.referrals.business_days import Calendar
+from portal.referrals.business_days import CLOSING, Calendar
 
 _DAYS = {"en": "EEEE, d MMMM", "es": "EEEE, d 'de' MMMM", "pt": "EEEE, d 'de' MMMM"}
 
@@ -16,21 +14,26 @@ _DAYS = {"en": "EEEE, d MMMM", "es": "EEEE, d 'de' MMMM", "pt": "EEEE, d 'de' MM
 def due_in_words(moment: datetime, calendar: Calendar) -> str:
     """Write a due moment as people say it: Tuesday, 1 December, 5 pm.
 
+    The hour is said where it is the offices' closing; what is counted in whole days from some
+    minute of one names the day.
+
     Args:
         moment: aware.
         calendar: of the offices, for their zone.
     """
-    local = moment.astimezone(calendar.zone)
-    language = str(getattr(get_locale(), "language", "en"))
-    day = format_date(local.date(), _DAYS.get(language, _DAYS["en"]))
-    if language != "en":
-        return f"{day}, {format_time(local, 'short', rebase=False)}"
-    hour = format_time(local, "h:mm a" if local.minute else "h a", rebase=False).lower()
-    return f"{day}, {hour}"
+    local, day = moment.astimezone(calendar.zone), day_in_words(moment, calendar)
+    if local.time() != CLOSING:
+        return day
+    if _language() == "pt":
+        return f"{day}, {format_time(local, 'HH:mm', rebase=False)}"
+    return f"{day}, {local.hour % 12} pm"
 
 
 def day_in_words(moment: datetime, calendar: Calendar) -> str:
     """Write the day of a due moment: Tuesday, 1 December."""
-    language = str(getattr(get_locale(), "language", "en"))
     day = moment.astimezone(calendar.zone).date()
-    return str(format_date(day, _DAYS.get(language, _DAYS["en"])))
+    return str(format_date(day, _DAYS.get(_language(), _DAYS["en"])))
+
+
+def _language() -> str:
+    return str(getattr(get_locale(), "language", "en"))

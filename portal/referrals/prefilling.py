@@ -9,10 +9,10 @@ from typing import Any
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from portal.directory.facts import facts_of
 from portal.directory.models import Service
 from portal.referrals.models import HELP, INTRODUCTION
 from portal.wizard.answers import ANY_INDUSTRY, NONE_OF_THESE, NOT_SURE
+from portal.wizard.index import Programs
 from portal.wizard.inquiry import Inquiry
 from portal.wizard.labels import industry_label
 from portal.wizard.needs import NEED_BY_CODE
@@ -79,8 +79,7 @@ def asked_of(inquiry: Inquiry, service: Service, introduction: str = "") -> Aske
         service: the first program that is asked.
         introduction: whom somebody wants to meet, where that is what is asked.
     """
-    main = facts_of(service).form
-    form = main.code if main else ""
+    form = next(iter(codes_of(inquiry.programs, service.slug, "form")), "")
     audience = inquiry.answers.audience if inquiry.answers.audience not in _UNSAID else ""
     if introduction:
         return AskedFor(INTRODUCTION, introduction, form, audience)
@@ -90,6 +89,12 @@ def asked_of(inquiry: Inquiry, service: Service, introduction: str = "") -> Aske
         if code not in _UNSAID:
             return AskedFor(HELP, code, code, audience)
     return AskedFor(HELP, form, form, audience)
+
+
+def codes_of(programs: Programs, slug: str, facet: str) -> tuple[str, ...]:
+    """Return what a program's listing says in a facet, main values first; it is kept in memory."""
+    listed = programs.listed.get(slug)
+    return tuple(term.code for term in listed.terms if term.facet == facet) if listed else ()
 
 
 def industry_choices(codes: Sequence[str]) -> list[tuple[str, str]]:
