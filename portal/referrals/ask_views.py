@@ -22,12 +22,11 @@ from portal.referrals.addressees import Addressee, addressees_of
 from portal.referrals.ask_forms import AskForm
 from portal.referrals.consent import Consent, consent_to_name
 from portal.referrals.introductions import introductions_of
-from portal.referrals.prefilling import KNEW, asked_of, codes_of, industry_choices, knew_of, prefill
-from portal.referrals.queries_asking import askable_services
+from portal.referrals.prefilling import KNEW, asked_of, industry_choices, knew_of, prefill
+from portal.referrals.queries_asking import askable_services, connects_of
 from portal.referrals.requesting import request_of, signals_of_form
 from portal.referrals.wording import INTRODUCTION
 from portal.wizard.answers import parameters
-from portal.wizard.index import wizard_index
 from portal.wizard.inquiry import Inquiry, inquire
 
 bp = Blueprint("referrals", __name__)
@@ -68,8 +67,7 @@ def request_referral(slug: str) -> ResponseReturnValue:
     services = askable_services([slug])
     if not services:
         return redirect(url_for("directory.service", slug=slug))
-    offered = introductions_of(codes_of(wizard_index().refresh(), slug, "connects"))
-    wanted = offered if INTRODUCE in request.args else ()
+    wanted = introductions_of(connects_of(services[0])) if INTRODUCE in request.args else ()
     address: dict[str, Any] = {"slug": slug} | ({INTRODUCE: 1} if wanted else {})
     return _ask(services, offered=wanted, address=address)
 

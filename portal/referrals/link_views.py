@@ -39,7 +39,7 @@ def confirm(token: str) -> ResponseReturnValue:
         "referrals/confirm.html",
         episode=episode,
         waiting=_in_status(episode, Status.AWAITING_CONFIRMATION),
-        reader_of=_reader_of,
+        need_in_words=need_in_words,
         token=token,
     )
 
@@ -179,10 +179,6 @@ def _episode(token: str, purpose: str) -> Episode | None:
 def _in_status(episode: Episode, status: Status) -> Sequence[Referral]:
     found = [referral for referral in episode.referrals if referral.status == status]
     return sorted(found, key=lambda referral: referral.service.name)
-
-
-def _reader_of(referral: Referral) -> str:
-    return navigator_name(settings()) if referral.via_navigator else referral.organization.name
 
 
 def _mark(referral: Referral) -> str:

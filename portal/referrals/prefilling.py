@@ -12,7 +12,6 @@ from werkzeug.datastructures import MultiDict
 from portal.directory.models import Service
 from portal.referrals.models import HELP, INTRODUCTION
 from portal.wizard.answers import ANY_INDUSTRY, NONE_OF_THESE, NOT_SURE
-from portal.wizard.index import Programs
 from portal.wizard.inquiry import Inquiry
 from portal.wizard.labels import industry_label
 from portal.wizard.needs import NEED_BY_CODE
@@ -79,7 +78,7 @@ def asked_of(inquiry: Inquiry, service: Service, introduction: str = "") -> Aske
         service: the first program that is asked.
         introduction: whom somebody wants to meet, where that is what is asked.
     """
-    form = next(iter(codes_of(inquiry.programs, service.slug, "form")), "")
+    form = _form_of(inquiry, service.slug)
     audience = inquiry.answers.audience if inquiry.answers.audience not in _UNSAID else ""
     if introduction:
         return AskedFor(INTRODUCTION, introduction, form, audience)
@@ -91,10 +90,11 @@ def asked_of(inquiry: Inquiry, service: Service, introduction: str = "") -> Aske
     return AskedFor(HELP, form, form, audience)
 
 
-def codes_of(programs: Programs, slug: str, facet: str) -> tuple[str, ...]:
-    """Return what a program's listing says in a facet, main values first; it is kept in memory."""
-    listed = programs.listed.get(slug)
-    return tuple(term.code for term in listed.terms if term.facet == facet) if listed else ()
+def _form_of(inquiry: Inquiry, slug: str) -> str:
+    """Return a program's main kind of help, which the index of the wizard holds in memory."""
+    listed = inquiry.programs.listed.get(slug)
+    forms = (term.code for term in listed.terms if term.facet == "form") if listed else ()
+    return next(iter(forms), "")
 
 
 def industry_choices(codes: Sequence[str]) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.directory.listed import PUBLISHED
-from portal.directory.models import Service
+from portal.directory.models import Attribute, Service, Taxonomy, TaxonomyTerm
 from portal.extensions import db
 from portal.referrals.models import WEB, Details, Episode, Referral
 from portal.referrals.states import OPEN
@@ -46,6 +46,17 @@ def askable_services(slugs: Sequence[str]) -> list[Service]:
     )
     found = {service.slug: service for service in db.session.scalars(query)}
     return [found[slug] for slug in slugs if slug in found]
+
+
+def connects_of(service: Service) -> list[str]:
+    """Return whom a program brings together, as its listing says."""
+    query = (
+        select(TaxonomyTerm.code)
+        .join(TaxonomyTerm.taxonomy)
+        .join(Attribute, Attribute.taxonomy_term_id == TaxonomyTerm.id)
+        .where(Taxonomy.slug == "connects", Attribute.service_id == service.id)
+    )
+    return list(db.session.scalars(query))
 
 
 def is_entered(idempotency_key: str) -> bool:
