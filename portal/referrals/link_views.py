@@ -24,6 +24,9 @@ from portal.referrals.standing import RefusedMoveError
 from portal.referrals.states import Status
 from portal.referrals.wording import need_in_words
 
+# What a button of the confirming page says; any other only leads on.
+_DECISIONS = {"send": Status.SENT, "withdraw": Status.WITHDRAWN}
+
 bp = Blueprint("referral_links", __name__, url_prefix="/referrals")
 bp.after_request(keep_private)
 
@@ -48,7 +51,7 @@ def confirm(token: str) -> ResponseReturnValue:
 @public
 def confirm_request(token: str) -> ResponseReturnValue:
     """Send what was confirmed, or take it back; pressed twice it leads to the same page."""
-    target = Status.WITHDRAWN if request.form.get("do") == "withdraw" else Status.SENT
+    target = _DECISIONS.get(request.form.get("do", ""))
     db.session.rollback()
     with write_unit():
         episode = _episode(token, CONFIRM)
@@ -57,7 +60,8 @@ def confirm_request(token: str) -> ResponseReturnValue:
             return _over()
         try:
             for referral in _in_status(episode, Status.AWAITING_CONFIRMATION):
-                act(referral.id, target, by=OWNER)
+                if target is not None:
+                    act(referral.id, target, by=OWNER)
         except RefusedMoveError:  # the 14 days ended while the page was open
             db.session.rollback()
             return _over()

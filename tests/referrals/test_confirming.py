@@ -71,6 +71,14 @@ def test_pressing_twice_sends_once_and_leads_to_the_same_page(owner, writable_ap
     assert len(owner.letters()) == 2
 
 
+def test_a_post_that_is_no_button_of_the_page_sends_nothing(owner, writable_app):
+    owner.ask()
+
+    owner.press(owner.link(owner.letters()[0].text), do="look")
+
+    assert statuses(writable_app) == ["awaiting_confirmation"]
+
+
 def test_who_was_not_the_asker_takes_it_back(owner, writable_app):
     owner.ask()
 
