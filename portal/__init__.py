@@ -156,6 +156,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         SQLALCHEMY_DATABASE_URI=settings.database,
         PORTAL=settings,
         TESTING=settings.testing,
+        # A page may lie open as long as its session: what was typed on it is not to be lost.
+        WTF_CSRF_TIME_LIMIT=None,
         COMPRESS_MIMETYPES=[
             "text/html",
             "application/json",

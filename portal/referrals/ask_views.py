@@ -13,10 +13,8 @@ from portal import clock
 from portal.accounts import limits
 from portal.accounts.signing import settings, subject_of
 from portal.database import write_unit
-from portal.directory.facts import facts_of
 from portal.directory.identity import is_slug
 from portal.directory.models import Service
-from portal.directory.queries import published_services
 from portal.extensions import csrf, db
 from portal.permissions import public
 from portal.referrals import asking, stamps
@@ -25,6 +23,7 @@ from portal.referrals.ask_forms import AskForm
 from portal.referrals.consent import Consent, consent_to_name
 from portal.referrals.introductions import introductions_of
 from portal.referrals.prefilling import KNEW, asked_of, industry_choices, knew_of, prefill
+from portal.referrals.queries_asking import askable_services, connects_of
 from portal.referrals.requesting import request_of, signals_of_form
 from portal.referrals.wording import INTRODUCTION
 from portal.wizard.answers import parameters
@@ -65,11 +64,10 @@ class Asking:
 @csrf.exempt  # type: ignore[untyped-decorator,unused-ignore]  # its stamp needs no cookie
 def request_referral(slug: str) -> ResponseReturnValue:
     """Ask one program for contact, or for an introduction that its listing says it makes."""
-    services = published_services([slug])
+    services = askable_services([slug])
     if not services:
         return redirect(url_for("directory.service", slug=slug))
-    offered = introductions_of(term.code for term in facts_of(services[0]).of("connects"))
-    wanted = offered if INTRODUCE in request.args else ()
+    wanted = introductions_of(connects_of(services[0])) if INTRODUCE in request.args else ()
     address: dict[str, Any] = {"slug": slug} | ({INTRODUCE: 1} if wanted else {})
     return _ask(services, offered=wanted, address=address)
 
@@ -81,7 +79,7 @@ def request_several() -> ResponseReturnValue:
     """Ask up to three programs of a shortlist or plan for contact."""
     named = list(dict.fromkeys(request.args.getlist("service")))
     slugs = [slug for slug in named if is_slug(slug)][:MOST_SHOWN]
-    services = published_services(slugs)
+    services = askable_services(slugs)
     known = {service.slug for service in services}
     unknown = [name for name in named[:MOST_SHOWN] if name not in known]
     if not services or len(services) > MOST:
@@ -167,6 +165,8 @@ def _taken_in(it: Asking, form: AskForm, stamp: stamps.Stamp) -> bool:
     )
     signals = signals_of_form(form, stamp, clock.now())
     subject, now = subject_of(request.remote_addr or ""), clock.now()
+    for one in it.addressees:  # they are read already, and need not be again
+        db.session.expunge(one.service)
     db.session.rollback()
     with write_unit():
         if limits.is_over(asking.FROM_ONE, subject, now):

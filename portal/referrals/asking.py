@@ -109,15 +109,20 @@ def keep_held(episode: Episode, *, why: str, by: Account) -> None:
 
 def _signals(request: Request, digest: str, now: datetime) -> list[Signal]:
     """Return what is suspicious in the words of a request, and in how many there are."""
-    company, since = request.company, now - DAY
+    company = request.company
     found = list(signals_of(company.need_text, company.name, company.company, company.best_time))
-    services = [recipient.service.id for recipient in request.recipients]
+    pace = queries_asking.pace_of(
+        digest,
+        company.need_text,
+        [recipient.service.id for recipient in request.recipients],
+        day_ago=now - DAY,
+        hour_ago=now - HOUR,
+    )
     counted = {
-        Signal.MANY_OF_ONE: queries_asking.count_of_contact(digest, since) >= MOST_OF_ONE,
-        Signal.MANY_FOR_ONE: queries_asking.most_for_one(services, since) >= MOST_FOR_ONE,
-        Signal.MANY_AT_ONCE: queries_asking.count_of_web(now - HOUR) >= MOST_AT_ONCE,
-        Signal.SAME_TEXT: queries_asking.count_of_text(company.need_text, since, without=digest)
-        > MOST_OF_TEXT,
+        Signal.MANY_OF_ONE: pace.of_contact >= MOST_OF_ONE,
+        Signal.MANY_FOR_ONE: pace.for_program >= MOST_FOR_ONE,
+        Signal.MANY_AT_ONCE: pace.of_web >= MOST_AT_ONCE,
+        Signal.SAME_TEXT: pace.of_text > MOST_OF_TEXT,
     }
     return found + [signal for signal, is_found in counted.items() if is_found]
 

@@ -14,7 +14,7 @@ from portal.referrals.chaining import facts_of, words_of
 from portal.referrals.codes import Outcome, Reason
 from portal.referrals.due_words import due_in_words
 from portal.referrals.models import Event, Referral
-from portal.referrals.states import REOPENABLE, Role, Status
+from portal.referrals.states import BEFORE_SENDING, REOPENABLE, Role, Status
 from portal.referrals.wording import OUTCOME, REASON
 
 
@@ -54,6 +54,12 @@ class Happened:
         code = facts_of(self.event).get("reason", Reason.OTHER)
         return str(REASON[Reason(code)])
 
+    @property
+    def is_one_of_several_to_lapse(self) -> bool:
+        """Whether others of the request still wait to be confirmed: the last one tells of all."""
+        others = self.referral.episode.referrals
+        return self.referral.sent_at is None and any(one.status in BEFORE_SENDING for one in others)
+
     def day(self, name: str) -> str:
         """A day that the move names."""
         return long_date(date.fromisoformat(facts_of(self.event)[name]))
@@ -70,6 +76,8 @@ def words_after(happened: Happened) -> Words | None:
     if target is Status.RECEIVED:
         return _reopened(happened) if source and Status(source) in REOPENABLE else None
     if target is Status.CONTACT_MADE and source == Status.WAITLISTED:
+        return None
+    if target is Status.EXPIRED and happened.is_one_of_several_to_lapse:
         return None
     write = _WORDS.get(target)
     return write(happened) if write else None
@@ -165,13 +173,18 @@ def _discontinued(it: Happened) -> Words:
 
 def _expired(it: Happened) -> Words:
     if it.referral.sent_at is None:
+        unsent = [
+            one.service.name
+            for one in it.referral.episode.referrals
+            if one.status == Status.EXPIRED and one.sent_at is None
+        ]
         return Words(
             _("Your request was not sent"),
             _(
                 "It waited 14 days for your confirmation. No program has heard of it. If you still "
                 "need help, ask again: it takes two minutes."
             ),
-            (it.program,),
+            tuple(sorted(unsent)),
         )
     if it.event.source == Status.INFORMATION_REQUESTED:
         return Words(

@@ -24,8 +24,8 @@ def due_in_words(moment: datetime, calendar: Calendar) -> str:
     local, day = moment.astimezone(calendar.zone), day_in_words(moment, calendar)
     if local.time() != CLOSING:
         return day
-    if _language() != "en":
-        return f"{day}, {format_time(local, 'short', rebase=False)}"
+    if _language() == "pt":
+        return f"{day}, {format_time(local, 'HH:mm', rebase=False)}"
     return f"{day}, {local.hour % 12} pm"
 
 

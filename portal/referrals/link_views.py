@@ -21,6 +21,9 @@ from portal.referrals.operations import make_link, open_link
 from portal.referrals.standing import RefusedMoveError
 from portal.referrals.states import Status
 
+# What a button of the confirming page says; any other only leads on.
+_DECISIONS = {"send": Status.SENT, "withdraw": Status.WITHDRAWN}
+
 bp = Blueprint("referral_links", __name__, url_prefix="/referrals")
 bp.after_request(keep_private)
 
@@ -36,7 +39,7 @@ def confirm(token: str) -> ResponseReturnValue:
         "referrals/confirm.html",
         episode=episode,
         waiting=_in_status(episode, Status.AWAITING_CONFIRMATION),
-        reader_of=_reader_of,
+        need_in_words=need_in_words,
         token=token,
     )
 
@@ -45,7 +48,7 @@ def confirm(token: str) -> ResponseReturnValue:
 @public
 def confirm_request(token: str) -> ResponseReturnValue:
     """Send what was confirmed, or take it back; pressed twice it leads to the same page."""
-    target = Status.WITHDRAWN if request.form.get("do") == "withdraw" else Status.SENT
+    target = _DECISIONS.get(request.form.get("do", ""))
     db.session.rollback()
     with write_unit():
         episode = _episode(token, CONFIRM)
@@ -54,7 +57,8 @@ def confirm_request(token: str) -> ResponseReturnValue:
             return _over()
         try:
             for referral in _in_status(episode, Status.AWAITING_CONFIRMATION):
-                act(referral.id, target, by=OWNER)
+                if target is not None:
+                    act(referral.id, target, by=OWNER)
         except RefusedMoveError:  # the 14 days ended while the page was open
             db.session.rollback()
             return _over()
@@ -131,10 +135,6 @@ def _episode(token: str, purpose: str) -> Episode | None:
 def _in_status(episode: Episode, status: Status) -> Sequence[Referral]:
     found = [referral for referral in episode.referrals if referral.status == status]
     return sorted(found, key=lambda referral: referral.service.name)
-
-
-def _reader_of(referral: Referral) -> str:
-    return navigator_name() if referral.via_navigator else referral.organization.name
 
 
 def _mark(referral: Referral) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from portal.directory.facts import facts_of
 from portal.directory.models import Service
 from portal.referrals.models import HELP, INTRODUCTION
 from portal.wizard.answers import ANY_INDUSTRY, NONE_OF_THESE, NOT_SURE
@@ -79,8 +78,7 @@ def asked_of(inquiry: Inquiry, service: Service, introduction: str = "") -> Aske
         service: the first program that is asked.
         introduction: whom somebody wants to meet, where that is what is asked.
     """
-    main = facts_of(service).form
-    form = main.code if main else ""
+    form = _form_of(inquiry, service.slug)
     audience = inquiry.answers.audience if inquiry.answers.audience not in _UNSAID else ""
     if introduction:
         return AskedFor(INTRODUCTION, introduction, form, audience)
@@ -90,6 +88,13 @@ def asked_of(inquiry: Inquiry, service: Service, introduction: str = "") -> Aske
         if code not in _UNSAID:
             return AskedFor(HELP, code, code, audience)
     return AskedFor(HELP, form, form, audience)
+
+
+def _form_of(inquiry: Inquiry, slug: str) -> str:
+    """Return a program's main kind of help, which the index of the wizard holds in memory."""
+    listed = inquiry.programs.listed.get(slug)
+    forms = (term.code for term in listed.terms if term.facet == "form") if listed else ()
+    return next(iter(forms), "")
 
 
 def industry_choices(codes: Sequence[str]) -> list[tuple[str, str]]:

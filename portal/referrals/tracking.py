@@ -160,6 +160,8 @@ def _what(event: Event) -> str:
 
 
 def _what_moved(source: str, target: Status) -> str:
+    if target is Status.AWAITING_CONFIRMATION:
+        return ""  # of the portal's own making; what is waited for stands above
     if target is Status.RECEIVED and source == Status.INFORMATION_REQUESTED:
         return str(_("Question answered"))
     if target is Status.RECEIVED:

@@ -39,6 +39,7 @@ from portal.referrals.tracking_forms import (
     SayForm,
     WordsForm,
 )
+from portal.referrals.wording import need_in_words
 
 bp = Blueprint("referral_tracking", __name__, url_prefix="/referrals")
 bp.after_request(keep_private)
@@ -184,6 +185,7 @@ def _page(token: str, said: Said | None = None) -> ResponseReturnValue:
         episode=episode,
         details=episode.details,
         tracks=tracks_of(episode, settings(), clock.now()),
+        need_in_words=need_in_words,
         reasons=ReasonForm(formdata=None).reason.choices,
         said=said,
         done=request.args.get("done", ""),

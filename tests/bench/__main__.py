@@ -5,7 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from tests.bench import accounts, duplicates, imports, pages, relevance, weight, wizard
+from tests.bench import (
+    accounts,
+    duplicates,
+    imports,
+    pages,
+    referrals,
+    relevance,
+    weight,
+    wizard,
+)
 
 BENCHES: dict[str, Callable[[], None]] = {
     "pages": pages.main,
@@ -15,6 +24,7 @@ BENCHES: dict[str, Callable[[], None]] = {
     "accounts": accounts.main,
     "imports": imports.main,
     "duplicates": duplicates.main,
+    "referrals": referrals.main,
 }
 
 

@@ -154,4 +154,6 @@ class Client(threading.Thread):
         path = f"/referrals/confirm/{token}"
         hidden = self.visitor.get(path).select_one("main form input[name=csrf_token]")
         if hidden is not None:
-            request.is_confirmed = self.visitor.post(path, {"csrf_token": hidden["value"]})
+            request.is_confirmed = self.visitor.post(
+                path, {"csrf_token": hidden["value"], "do": "send"}
+            )

@@ -32,13 +32,19 @@ def test_listing_written_from_knowledge_says_so(browser):
     assert "general knowledge" in page.select_one("[aria-labelledby=source]").get_text()
 
 
-def test_listing_has_one_accent_action_marked_as_another_website(browser):
+def test_listing_has_one_accent_action_that_asks_for_contact(browser):
     page = browser.get("/services/das-sponsor")
 
     (action,) = page.select(".action")
-    assert action["href"] == "https://www.mass.gov/becoming-a-sponsor-for-apprentices"
-    assert action["rel"] == ["noopener"]
-    assert "another website" in action.get_text()
+    assert action["href"] == "/services/das-sponsor/refer"
+
+
+def test_the_application_page_is_marked_as_another_website(browser):
+    page = browser.get("/services/das-sponsor")
+
+    (link,) = page.select(".start a[rel=noopener]")
+    assert link["href"] == "https://www.mass.gov/becoming-a-sponsor-for-apprentices"
+    assert "another website" in link.get_text()
 
 
 def test_listing_without_known_rounds_says_to_ask(browser):

@@ -10,7 +10,10 @@ from sqlalchemy import select, update
 from portal import clock
 from portal.database import write_unit
 from portal.extensions import db
+from portal.referrals.acting import act
 from portal.referrals.models import Episode, Link, Referral
+from portal.referrals.moving import SYSTEM
+from portal.referrals.states import Status
 from tests.referrals.owning import EMAIL
 
 THREE = "/refer?service=massmep-lean&service=massmep-quality&service=massmep-cnc"
@@ -66,6 +69,14 @@ def test_pressing_twice_sends_once_and_leads_to_the_same_page(owner, writable_ap
     assert again.heading == "Your request"
     assert statuses(writable_app) == ["sent"]
     assert len(owner.letters()) == 2
+
+
+def test_a_post_that_is_no_button_of_the_page_sends_nothing(owner, writable_app):
+    owner.ask()
+
+    owner.press(owner.link(owner.letters()[0].text), do="look")
+
+    assert statuses(writable_app) == ["awaiting_confirmation"]
 
 
 def test_who_was_not_the_asker_takes_it_back(owner, writable_app):
@@ -149,3 +160,20 @@ def test_a_request_that_was_erased_opens_nowhere(owner, writable_app):
         assert episode.details.name == episode.details.email == episode.details.need_text == ""
         db.session.remove()
     assert statuses(writable_app) == ["withdrawn"]
+
+
+def test_three_that_lapse_unconfirmed_are_told_in_one_letter(owner, writable_app, monkeypatch):
+    owner.ask(THREE)
+    later = clock.now() + timedelta(days=15)
+    monkeypatch.setattr(clock, "now", lambda: later)
+
+    with writable_app.app_context(), write_unit():
+        for referral in db.session.scalars(select(Referral)).all():
+            act(referral.id, Status.EXPIRED, by=SYSTEM)
+        db.session.commit()
+        db.session.remove()
+
+    letters = owner.letters()
+    assert [letter.subject for letter in letters[1:]] == ["Your request was not sent"]
+    for name in ("Lean and operational", "Quality system", "CNC"):
+        assert name in letters[1].text

@@ -131,6 +131,14 @@ def test_the_wizards_answers_stand_in_the_form_and_are_counted(owner, writable_a
     ) == [("scrap", "process-improvement", "20-49", "332710", "central", "sme")]
 
 
+def test_without_a_plan_the_need_is_the_programs_own_kind_of_help(owner, writable_app):
+    owner.ask()
+
+    assert stored(writable_app, Episode.need, Episode.form, Episode.kind) == [
+        ("process-improvement", "process-improvement", "help")
+    ]
+
+
 def test_what_was_known_before_is_carried_along_and_never_asked(owner, writable_app):
     assert "today" not in owner.get(REFER).select_one("#form").get_text()
 
