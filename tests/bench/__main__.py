@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from tests.bench import accounts, imports, pages, relevance, weight, wizard
+from tests.bench import accounts, imports, inbox, pages, relevance, weight, wizard
 
 BENCHES: dict[str, Callable[[], None]] = {
     "pages": pages.main,
@@ -14,6 +14,7 @@ BENCHES: dict[str, Callable[[], None]] = {
     "wizard": wizard.main,
     "accounts": accounts.main,
     "imports": imports.main,
+    "inbox": inbox.main,
 }
 
 
