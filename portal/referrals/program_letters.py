@@ -37,7 +37,6 @@ class _Words:
     button: str
     lines: Sequence[str] = ()
     shows_need: bool = True
-    has_link: bool = True
 
 
 _Write = Callable[[Referral, About, str], _Words]
@@ -90,21 +89,17 @@ def _letter(
         facts = [(str(_("Reference")), referral.reference)]
         if words.shows_need:
             facts = [(str(_("Need")), seen.need), *seen.facts, *facts]
-        if words.has_link:
-            token = make_link(
-                referral.episode, "answer", now=event.at, referral=referral, email=person.email
-            )
-            url = url_for("referral_answers.show", token=token, _external=True)
-        else:
-            url = url_for("referral_page.show", reference=referral.reference, _external=True)
+        token = make_link(
+            referral.episode, "answer", now=event.at, referral=referral, email=person.email
+        )
         shown = {
             "title": words.subject,
             "lead": words.lead,
             "facts": facts,
             "lines": [*_quoted(seen, words), *words.lines],
             "button": words.button,
-            "url": url,
-            "end": _why(referral, words),
+            "url": url_for("referral_answers.show", token=token, _external=True),
+            "end": _why(referral),
         }
         return Letter(
             purpose=PURPOSE,
@@ -127,7 +122,7 @@ def _quoted(seen: About, words: _Words) -> list[str]:
     return [f"“{seen.words}”"] if words.shows_need and seen.words else []
 
 
-def _why(referral: Referral, words: _Words) -> str:
+def _why(referral: Referral) -> str:
     name = referral.organization.name
     if asks_navigator(referral):
         why = _(
@@ -137,8 +132,6 @@ def _why(referral: Referral, words: _Words) -> str:
         )
     else:
         why = _("You get this because requests to %(name)s go to your address.", name=name)
-    if not words.has_link:
-        return str(why)
     return f"{why} {_('The link is for you alone and works for 45 days.')}"
 
 
@@ -200,7 +193,6 @@ def _withdrawn(referral: Referral, seen: About, _due: str) -> _Words:
         ),
         _("Look at the request"),
         shows_need=False,
-        has_link=False,
     )
 
 
@@ -236,7 +228,6 @@ def _agreed(child: Referral) -> _Write:
             ),
             _("Look at the request"),
             shows_need=False,
-            has_link=False,
         )
 
     return write

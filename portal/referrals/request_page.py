@@ -149,6 +149,7 @@ class RequestPage:
             turn=move_words(standing, now=now, calendar=calendar),
             late=late_words(late) if standing.mover == PROGRAM and late is not None else "",
             seen=last_seen(referral.id),
+            seen_all=happened[-1].number,
             moves=[
                 (target, *MOVES[target], sent.get(target) or self.form_of(target), target in sent)
                 for target in self.offered
