@@ -25,7 +25,7 @@ from portal.referrals.models import INTRODUCTION, Referral
 from portal.referrals.move_forms import FORMS, MoveForm, SuggestingForm
 from portal.referrals.offered import offered
 from portal.referrals.standing import PROGRAM
-from portal.referrals.states import OPEN, Status
+from portal.referrals.states import ENDED, OPEN, Status
 from portal.referrals.suggested_programs import Suggestions, label_of
 from portal.referrals.wording import STATUS
 
@@ -167,6 +167,7 @@ class RequestPage:
             introduction_form=introduction_form
             or IntroductionForm(formdata=None, prefix="introduction-"),
             makes_introductions=self.makes_introductions,
+            is_ended=standing.status in ENDED,
             introductions=queries_page.introductions(referral.id),
             replies=queries_page.saved_replies(referral.organization_id),
             reply_fields=REPLY_FIELDS,
