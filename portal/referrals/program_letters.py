@@ -153,6 +153,13 @@ def _sent(referral: Referral, seen: About, due: str) -> _Words:
             program=referral.service.name,
             due=due,
         )
+    elif referral.episode.kind == INTRODUCTION:
+        lead = _(
+            "A company asks the program “%(program)s” for an introduction. Answer by %(due)s: "
+            "accept, decline or ask.",
+            program=referral.service.name,
+            due=due,
+        )
     else:
         lead = _(
             "A company asks the program “%(program)s” for help. Answer by %(due)s: accept, "
