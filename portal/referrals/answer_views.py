@@ -229,7 +229,11 @@ def _page(
         ],
         told=told,
         meanwhile=[
-            row for row in told if conflict_since is not None and row[0].number > conflict_since
+            row
+            for row in told
+            if conflict_since is not None
+            and row[0].number > conflict_since
+            and not row[0].is_receipt
         ],
         is_conflict=conflict_since is not None,
         typed=[row for target, form in sent.items() if target not in moves for row in form.typed()],

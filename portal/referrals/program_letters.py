@@ -173,7 +173,7 @@ def _sent(referral: Referral, seen: About, due: str) -> _Words:
         if is_introduction
         else _("A company asks for help: %(need)s", need=seen.need),
         lead,
-        _("Answer"),
+        _("Answer now"),
         lines=[_("You see the name and contact once you have signed in or typed a code.")],
     )
 
@@ -217,7 +217,7 @@ def _reopened(referral: Referral, seen: About, due: str) -> _Words:
             "answer today.",
             program=referral.service.name,
         ),
-        _("Answer"),
+        _("Answer now"),
     )
 
 

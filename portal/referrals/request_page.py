@@ -158,7 +158,7 @@ class RequestPage:
             meanwhile=[
                 (one, done_words(one), who_words(one), fact_words(one))
                 for one in happened
-                if conflict_since is not None and one.number > conflict_since
+                if conflict_since is not None and one.number > conflict_since and not one.is_receipt
             ],
             is_conflict=conflict_since is not None,
             typed=typed or [],
