@@ -12,6 +12,18 @@ depends_on = None
 
 TIME = sa.DateTime(timezone=True)
 
+COUNTED = [
+    "organization_id",
+    "via_navigator",
+    "status",
+    "mover",
+    "due_at",
+    "assignee_id",
+    "sent_at",
+    "reference",
+    "id",
+]
+
 
 def _foreign(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint([column], [target], name=op.f(f"fk_{table}_{column}"))
@@ -75,9 +87,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest", name=op.f(f"uq_{name}_digest")),
     )
     op.create_index(op.f(f"ix_{name}_referral_id"), name, ["referral_id"])
+    op.create_index("ix_referral_counted", "referral", COUNTED)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_referral_counted", "referral")
     for table in (
         "referral_introduction",
         "referral_calendar_address",

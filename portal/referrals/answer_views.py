@@ -32,7 +32,7 @@ from portal.referrals.moving import ChangedMeanwhileError, Mover, locked
 from portal.referrals.offered import BY_LINK, offered
 from portal.referrals.operations import open_link
 from portal.referrals.program_letters import code_letter
-from portal.referrals.receiving import answerers_of
+from portal.referrals.receiving import answerers_of, asks_navigator
 from portal.referrals.redacting import redacted
 from portal.referrals.request_page import seen_number, today
 from portal.referrals.standing import PROGRAM, RefusedMoveError
@@ -163,12 +163,24 @@ def _offered(referral: Referral) -> list[Status]:
     return [target for target in BY_LINK if target in now]
 
 
-def _form(referral: Referral, target: Status, *, is_sent: bool = False) -> MoveForm:
+def _form(referral: Referral, target: Status, *, is_sent: bool = False, name: str = "") -> MoveForm:
     kind, suggestions = FORMS[target], Suggestions(referral)
     options: dict[str, Any] = {"today": today(), "prefix": f"{target}-"}
     if issubclass(kind, SuggestingForm):
         options |= {"best": suggestions.best, "fault_of": suggestions.fault_of}
-    return kind(**options) if is_sent else kind(formdata=None, **options)
+    if is_sent:
+        return kind(**options)
+    data = {"contact_name": name} if target is Status.ACCEPTED else None
+    return kind(formdata=None, data=data, **options)
+
+
+def _name_of(token: str, referral: Referral) -> str:
+    """Return the name of whoever has a link, to contact the company; a navigator does not."""
+    link = _link(token)
+    if link is None or asks_navigator(referral):
+        return ""
+    people = answerers_of(referral)
+    return next((person.name for person in people if person.email == link.email), "")
 
 
 def _page(
@@ -183,7 +195,7 @@ def _page(
 ) -> str:
     now, calendar, sent = clock.now(), calendar_of(settings()), sent or {}
     late = late_days(referral.due_at, now=now, calendar=calendar)
-    moves = _offered(referral)
+    moves, name = _offered(referral), _name_of(token, referral)
     details = referral.episode.details
     names = (details.name, details.company, *details.name.split())
     told = [
@@ -207,12 +219,21 @@ def _page(
         late=late_words(late) if referral.mover == PROGRAM and late is not None else "",
         seen=last_seen(referral.id),
         moves=[
-            (target, *MOVES[target], sent.get(target) or _form(referral, target), target in sent)
+            (
+                target,
+                *MOVES[target],
+                sent.get(target) or _form(referral, target, name=name),
+                target in sent,
+            )
             for target in moves
         ],
         told=told,
         meanwhile=[
-            row for row in told if conflict_since is not None and row[0].number > conflict_since
+            row
+            for row in told
+            if conflict_since is not None
+            and row[0].number > conflict_since
+            and not row[0].is_receipt
         ],
         is_conflict=conflict_since is not None,
         typed=[row for target, form in sent.items() if target not in moves for row in form.typed()],

@@ -106,8 +106,21 @@ def note(referral: Referral, text: str, *, is_shared: bool, by: Mover, now: date
     )
 
 
-def assign(referral: Referral, to: Account | None, *, by: Mover, now: datetime) -> None:
-    """Give a request to a colleague, or to nobody in particular."""
+def assign(referral: Referral, to: Account | None, *, by: Mover, was: str, now: datetime) -> None:
+    """Give a request to a colleague, or to nobody in particular.
+
+    Args:
+        referral: from `locked`.
+        to: whom.
+        by: who.
+        was: the id of who looked after it when the page was made; blank: nobody.
+        now: the present moment.
+
+    Raises:
+        ChangedMeanwhileError: somebody else looks after it by now.
+    """
+    if was != str(referral.assignee_id or ""):
+        raise ChangedMeanwhileError
     if referral.assignee_id == (to.id if to else None):
         return
     referral.assignee_id = to.id if to else None

@@ -145,7 +145,7 @@ def _needs(actor: Actor) -> list[Need]:
                 title=referral.service.name,
                 why=f"{need_of(referral.episode)} · {turn}",
                 note=late_words(late) if late is not None else "",
-                button=_("Answer") if is_new else _("Go on"),
+                button=_("Answer now") if is_new else _("Go on"),
                 url=url_for("referral_page.show", reference=referral.reference),
             )
         )

@@ -25,8 +25,8 @@ def question_letter(
             introduction.language,
             subject,
             lead=_(
-                "%(name)s, %(organization)s would like to bring you together with a company. It "
-                "asked for this, and learns who you are only if you agree.",
+                "Dear %(name)s, %(organization)s would like to bring you together with a company. "
+                "It asked for this, and learns who you are only if you agree.",
                 name=introduction.name,
                 organization=referral.organization.name,
             ),

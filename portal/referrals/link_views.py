@@ -20,6 +20,7 @@ from portal.referrals.moving import OWNER
 from portal.referrals.operations import make_link, open_link
 from portal.referrals.standing import RefusedMoveError
 from portal.referrals.states import Status
+from portal.referrals.wording import need_in_words
 
 # What a button of the confirming page says; any other only leads on.
 _DECISIONS = {"send": Status.SENT, "withdraw": Status.WITHDRAWN}

@@ -184,10 +184,9 @@ class SuggestingForm(MoveForm):
         self.fault_of = fault_of
         self.other.choices = [
             *(SelectChoice(slug, name) for slug, name in best),
+            *([SelectChoice(NONE, _("None that I know of"))] if self.knows_none else []),
             SelectChoice(NAMED, _("Another program, which I name here:")),
         ]
-        if self.knows_none:
-            self.other.choices.append(SelectChoice(NONE, _("None that I know of")))
 
     @property
     def suggested(self) -> str:

@@ -70,10 +70,11 @@ def make_move(reference: str, move: str) -> ResponseReturnValue:
     suggested = page.suggestions.named(form.suggested) if isinstance(form, SuggestingForm) else None
     given = Answer(target, form.facts, form.words, suggested)
     id_, actor_id = page.referral.id, g.actor.id
+    role = Role.CREATOR if target is Status.ENTERED_IN_ERROR else Role.PROGRAM
     db.session.rollback()
     try:
         with write_unit():
-            answering.answer(id_, given, by=Mover(Role.PROGRAM, actor_id), seen=seen)
+            answering.answer(id_, given, by=Mover(role, actor_id), seen=seen)
             db.session.commit()
     except (RefusedMoveError, ChangedMeanwhileError, AlreadyAskedError):
         db.session.rollback()
@@ -114,14 +115,20 @@ def assign(reference: str) -> ResponseReturnValue:
         return page.render(assign_form=form), 400
     id_, actor_id, chosen = page.referral.id, g.actor.id, form.assignee.data
     db.session.rollback()
-    with write_unit():
-        answering.assign(
-            locked(id_) or abort(404),
-            db.session.get(Account, uuid.UUID(chosen)) if chosen else None,
-            by=Mover(Role.PROGRAM, actor_id),
-            now=clock.now(),
-        )
-        db.session.commit()
+    try:
+        with write_unit():
+            answering.assign(
+                locked(id_) or abort(404),
+                db.session.get(Account, uuid.UUID(chosen)) if chosen else None,
+                by=Mover(Role.PROGRAM, actor_id),
+                was=request.form.get("was", ""),
+                now=clock.now(),
+            )
+            db.session.commit()
+    except ChangedMeanwhileError:
+        db.session.rollback()
+        fresh = RequestPage(request_or_404(reference), g.actor)
+        return fresh.render(assign_form=form, conflict_since=seen_number()), 409
     return redirect(url_for("referral_page.show", reference=reference, done="assignee"))
 
 

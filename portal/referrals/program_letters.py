@@ -37,7 +37,6 @@ class _Words:
     button: str
     lines: Sequence[str] = ()
     shows_need: bool = True
-    has_link: bool = True
 
 
 _Write = Callable[[Referral, About, str], _Words]
@@ -90,21 +89,17 @@ def _letter(
         facts = [(str(_("Reference")), referral.reference)]
         if words.shows_need:
             facts = [(str(_("Need")), seen.need), *seen.facts, *facts]
-        if words.has_link:
-            token = make_link(
-                referral.episode, "answer", now=event.at, referral=referral, email=person.email
-            )
-            url = url_for("referral_answers.show", token=token, _external=True)
-        else:
-            url = url_for("referral_page.show", reference=referral.reference, _external=True)
+        token = make_link(
+            referral.episode, "answer", now=event.at, referral=referral, email=person.email
+        )
         shown = {
             "title": words.subject,
             "lead": words.lead,
             "facts": facts,
             "lines": [*_quoted(seen, words), *words.lines],
             "button": words.button,
-            "url": url,
-            "end": _why(referral, words),
+            "url": url_for("referral_answers.show", token=token, _external=True),
+            "end": _why(referral),
         }
         return Letter(
             purpose=PURPOSE,
@@ -127,7 +122,7 @@ def _quoted(seen: About, words: _Words) -> list[str]:
     return [f"“{seen.words}”"] if words.shows_need and seen.words else []
 
 
-def _why(referral: Referral, words: _Words) -> str:
+def _why(referral: Referral) -> str:
     name = referral.organization.name
     if asks_navigator(referral):
         why = _(
@@ -137,8 +132,6 @@ def _why(referral: Referral, words: _Words) -> str:
         )
     else:
         why = _("You get this because requests to %(name)s go to your address.", name=name)
-    if not words.has_link:
-        return str(why)
     return f"{why} {_('The link is for you alone and works for 45 days.')}"
 
 
@@ -160,6 +153,13 @@ def _sent(referral: Referral, seen: About, due: str) -> _Words:
             program=referral.service.name,
             due=due,
         )
+    elif referral.episode.kind == INTRODUCTION:
+        lead = _(
+            "A company asks the program “%(program)s” for an introduction. Answer by %(due)s: "
+            "accept, decline or ask.",
+            program=referral.service.name,
+            due=due,
+        )
     else:
         lead = _(
             "A company asks the program “%(program)s” for help. Answer by %(due)s: accept, "
@@ -173,7 +173,7 @@ def _sent(referral: Referral, seen: About, due: str) -> _Words:
         if is_introduction
         else _("A company asks for help: %(need)s", need=seen.need),
         lead,
-        _("Answer"),
+        _("Answer now"),
         lines=[_("You see the name and contact once you have signed in or typed a code.")],
     )
 
@@ -200,7 +200,6 @@ def _withdrawn(referral: Referral, seen: About, _due: str) -> _Words:
         ),
         _("Look at the request"),
         shows_need=False,
-        has_link=False,
     )
 
 
@@ -218,7 +217,7 @@ def _reopened(referral: Referral, seen: About, due: str) -> _Words:
             "answer today.",
             program=referral.service.name,
         ),
-        _("Answer"),
+        _("Answer now"),
     )
 
 
@@ -236,7 +235,6 @@ def _agreed(child: Referral) -> _Write:
             ),
             _("Look at the request"),
             shows_need=False,
-            has_link=False,
         )
 
     return write

@@ -15,6 +15,7 @@ from portal.referrals.answer_models import Introduction, SavedReply
 from portal.referrals.answering import INTERNAL
 from portal.referrals.chaining import facts_of, words_of
 from portal.referrals.models import NOTE, Episode, Event, Referral
+from portal.referrals.states import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class Happening:
     actor: str
     facts: dict[str, str]
     words: dict[str, str]
+
+    @property
+    def is_receipt(self) -> bool:
+        """Whether the program only opened it."""
+        return self.action == Status.RECEIVED and self.source == Status.SENT
 
     @property
     def is_internal(self) -> bool:

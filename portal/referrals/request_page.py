@@ -25,7 +25,7 @@ from portal.referrals.models import INTRODUCTION, Referral
 from portal.referrals.move_forms import FORMS, MoveForm, SuggestingForm
 from portal.referrals.offered import offered
 from portal.referrals.standing import PROGRAM
-from portal.referrals.states import OPEN, Status
+from portal.referrals.states import ENDED, OPEN, Status
 from portal.referrals.suggested_programs import Suggestions, label_of
 from portal.referrals.wording import STATUS
 
@@ -149,6 +149,7 @@ class RequestPage:
             turn=move_words(standing, now=now, calendar=calendar),
             late=late_words(late) if standing.mover == PROGRAM and late is not None else "",
             seen=last_seen(referral.id),
+            seen_all=happened[-1].number,
             moves=[
                 (target, *MOVES[target], sent.get(target) or self.form_of(target), target in sent)
                 for target in self.offered
@@ -157,7 +158,7 @@ class RequestPage:
             meanwhile=[
                 (one, done_words(one), who_words(one), fact_words(one))
                 for one in happened
-                if conflict_since is not None and one.number > conflict_since
+                if conflict_since is not None and one.number > conflict_since and not one.is_receipt
             ],
             is_conflict=conflict_since is not None,
             typed=typed or [],
@@ -166,6 +167,7 @@ class RequestPage:
             introduction_form=introduction_form
             or IntroductionForm(formdata=None, prefix="introduction-"),
             makes_introductions=self.makes_introductions,
+            is_ended=standing.status in ENDED,
             introductions=queries_page.introductions(referral.id),
             replies=queries_page.saved_replies(referral.organization_id),
             reply_fields=REPLY_FIELDS,

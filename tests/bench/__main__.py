@@ -9,6 +9,7 @@ from tests.bench import (
     accounts,
     duplicates,
     imports,
+    inbox,
     pages,
     referrals,
     relevance,
@@ -25,6 +26,7 @@ BENCHES: dict[str, Callable[[], None]] = {
     "imports": imports.main,
     "duplicates": duplicates.main,
     "referrals": referrals.main,
+    "inbox": inbox.main,
 }
 
 

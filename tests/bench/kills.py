@@ -59,9 +59,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         found = killed(Path(folder) / "instance", times=TIMES)
     for name, value in vars(found).items():
-        print(
-            f"{name.replace('_', ' '):18} {', '.join(value) or 0 if name == 'server_errors' else value}"
-        )
+        shown = ", ".join(value) or 0 if isinstance(value, tuple) else value
+        print(f"{name.replace('_', ' '):18} {shown}")
     if not found.is_whole:
         raise SystemExit("Something was lost or torn.")
 

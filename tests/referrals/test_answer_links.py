@@ -39,6 +39,8 @@ def test_the_page_shows_need_place_and_size_and_no_name(signed, sent):
     assert page.heading == "Better processes"
     assert "Western" in page.text
     assert "20 to 49 employees" in page.text
+    # Who opens it will probably contact the company.
+    assert page.select_one("#accepted-contact_name")["value"] == "Staff Person"
     for name in NAMES:
         assert name not in page.response.get_data(as_text=True), name
     assert page.response.headers["Cache-Control"] == "no-store"

@@ -6,11 +6,15 @@ import re
 
 import pytest
 
+from portal import clock
+from portal.database import write_unit
 from portal.extensions import db
 from portal.referrals.answer_models import Introduction
+from portal.referrals.chaining import first_broken
 from portal.referrals.moving import OWNER, Mover
+from portal.referrals.operations import erase
 from portal.referrals.states import Role, Status
-from tests.referrals.sent import do, letters, send, status_of
+from tests.referrals.sent import do, letters, referral_of, send, status_of
 
 OTHER = {
     "introduction-name": "Grace Hopper",
@@ -116,3 +120,14 @@ def test_only_a_request_for_an_introduction_offers_one(writable_app, make, signe
 
     assert page.select_one("form[action$='/introduction']") is None
     assert page.select_one("#contact_made")
+
+
+def test_the_other_side_is_forgotten_with_the_company(writable_app, asked):
+    reference, _address = asked
+
+    with writable_app.app_context(), write_unit():
+        erase(referral_of(reference).episode, by=OWNER, now=clock.now())
+        db.session.commit()
+
+        assert db.session.query(Introduction).count() == 0
+        assert first_broken() is None

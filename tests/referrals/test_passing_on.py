@@ -131,7 +131,7 @@ def test_the_best_matches_are_offered_without_the_program_itself(writable_app, s
     offered = [field["value"] for field in page.select("#declined input[type=radio]")]
     assert len(offered) == 7  # five that fit, another by name, none known
     assert "massmep-lean" not in offered
-    assert offered[-2:] == ["_named", "_none"]
+    assert offered[-2:] == ["_none", "_named"]
 
 
 def test_the_child_of_a_company_without_an_address_waits_for_the_navigator(writable_app, staff):

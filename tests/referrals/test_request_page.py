@@ -8,11 +8,14 @@ import pytest
 from sqlalchemy import select
 
 from portal import clock
+from portal.database import write_unit
 from portal.extensions import db
+from portal.referrals.acting import act
 from portal.referrals.chaining import words_of
 from portal.referrals.models import Event
 from portal.referrals.moving import OWNER, Mover
 from portal.referrals.states import Role, Status
+from tests.referrals.asking import ask
 from tests.referrals.sent import do, referral_of, send, status_of
 
 PROGRAM = Mover(Role.PROGRAM)
@@ -244,3 +247,42 @@ def test_a_saved_reply_goes_beneath_what_was_typed_and_sends_nothing(writable_ap
     assert answer.status_code == 200
     assert "Hello.\n\nHow many presses do you run?" in answer.get_data(as_text=True)
     assert status_of(writable_app, reference) == Status.SENT
+
+
+def test_two_who_take_a_request_at_once_hear_of_each_other(writable_app, make, staff):
+    reference = send(writable_app)
+    one, two = make.staff("massmep"), make.staff("massmep")
+    page = staff.get(address(reference))
+    staff.send_from(page, address(reference), form=form("assignee"), **{"assign-assignee": one.id})
+
+    late = staff.send_from(
+        page, address(reference), form=form("assignee"), **{"assign-assignee": two.id}
+    )
+
+    assert late.status_code == 409
+    assert "Given to somebody" in late.get_data(as_text=True)
+    with writable_app.app_context():
+        assert referral_of(reference).assignee_id == one.id
+
+
+def test_whoever_entered_a_request_by_mistake_takes_it_back(writable_app, make, signed):
+    person = make.staff("massmep")
+    signed.sign_in(person)
+    with writable_app.app_context(), write_unit():
+        referral = ask("massmep-lean", by=Mover(Role.STAFF, person.id)).referrals[0]
+        act(referral.id, Status.AWAITING_CONSENT, by=Mover(Role.STAFF, person.id))
+        act(referral.id, Status.SENT, by=OWNER, facts={"consent": "1"})
+        reference = referral.reference
+        db.session.commit()
+        db.session.remove()
+
+    answer = signed.send(address(reference), form=form("entered-in-error"))
+
+    assert answer.status_code == 302
+    assert status_of(writable_app, reference) == Status.ENTERED_IN_ERROR
+
+
+def test_nobody_else_is_offered_to_take_it_back_as_a_mistake(writable_app, staff):
+    reference = send(writable_app)
+
+    assert staff.get(address(reference)).select_one("#entered_in_error") is None
