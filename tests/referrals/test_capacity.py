@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +16,8 @@ from portal.referrals.models import Referral
 from portal.referrals.next_programs import next_best
 from portal.referrals.states import Status
 from portal.search.queries import generation
+from portal.wizard.matching import Verdict
+from portal.wizard.paper import verdict_in_words
 
 LEAN, PAGE = "massmep-lean", "/staff/services/massmep-lean/intake"
 IN_MAY = "2026-05-01"
@@ -57,6 +60,18 @@ def test_listing_results_and_plan_say_until_when(signed):
 
     for path in (f"/services/{LEAN}", "/services?q=lean", "/find/results?need=scrap"):
         assert "1 May 2026" in signed.get(path).text, path
+
+
+def test_a_plan_by_mail_says_it_too(context):
+    program = SimpleNamespace(
+        match=SimpleNamespace(verdict=Verdict.MATCH),
+        service=SimpleNamespace(paused_until=date(2026, 5, 1)),
+    )
+
+    with context.test_request_context():
+        assert verdict_in_words(program) == (
+            "Fits what you told us. Not taking new companies until 1 May 2026"
+        )
 
 
 @pytest.mark.usefixtures("staff")
