@@ -111,6 +111,7 @@ def test_a_day_that_is_past_too_far_or_none_is_refused(signed, clockwork, until)
     answer = signed.send(PAGE, until=until, do="pause")
 
     assert answer.status_code == 400
+    assert "Not a valid" not in answer.text
     assert pauses(clockwork) == []
 
 
@@ -163,3 +164,5 @@ def test_days_that_cannot_be_are_refused(signed, make, days):
     answer = signed.send("/manage/limits", program=LEAN, response_days=days, contact_days="5")
 
     assert answer.status_code == 400
+    assert "Type a whole number from 1 to 30." in answer.text
+    assert "Not a valid" not in answer.text
