@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField
+from wtforms import HiddenField
 from wtforms.validators import DataRequired, ValidationError
 
 from portal import clock
@@ -22,6 +22,7 @@ from portal.directory.models import Service
 from portal.extensions import db
 from portal.permissions import Permission, may, requires
 from portal.referrals import capacity
+from portal.referrals.spoken_fields import DayField
 
 bp = Blueprint("referral_capacity", __name__, url_prefix="/staff/services")
 bp.after_request(keep_private)
@@ -30,7 +31,7 @@ bp.after_request(keep_private)
 class PauseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without types
     """Until when; `seen` is what the page showed when it was opened."""
 
-    until = DateField(
+    until = DayField(
         _l("They take new companies again from"),
         validators=[DataRequired(_l("Choose a day."))],
     )

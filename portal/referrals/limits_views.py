@@ -10,8 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField
-from wtforms.validators import InputRequired, NumberRange, ValidationError
+from wtforms.validators import ValidationError
 
 from portal import clock
 from portal.accounts import audit
@@ -25,6 +24,7 @@ from portal.permissions import Permission, requires
 from portal.referrals.clock_models import MOST_CONTACT_DAYS, MOST_RESPONSE_DAYS, ServiceLimit
 from portal.referrals.queries_limits import set_limits
 from portal.referrals.queries_next_best import program_named
+from portal.referrals.spoken_fields import DaysField
 from portal.referrals.standing import Limits
 
 bp = Blueprint("referral_limits", __name__, url_prefix="/manage/limits")
@@ -33,17 +33,14 @@ bp.after_request(keep_private)
 USUAL = Limits()
 
 
-def _days(label: Any, most: int) -> IntegerField:
-    between = _l("Type a whole number from 1 to %(most)s.", most=most)
-    return IntegerField(label, validators=[InputRequired(between), NumberRange(1, most, between)])
-
-
 class LimitsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF comes without types
     """A program and its days."""
 
     program = text_line(_l("Program, by its name"))
-    response_days = _days(_l("Business days until a first answer"), MOST_RESPONSE_DAYS)
-    contact_days = _days(_l("Business days until contact, once accepted"), MOST_CONTACT_DAYS)
+    response_days = DaysField(_l("Business days until a first answer"), most=MOST_RESPONSE_DAYS)
+    contact_days = DaysField(
+        _l("Business days until contact, once accepted"), most=MOST_CONTACT_DAYS
+    )
 
     def validate_program(self, field: Any) -> None:
         """Ask for a program that there is."""

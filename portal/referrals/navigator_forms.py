@@ -7,13 +7,14 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Length, Optional
 
 from portal.forms import text_line
 from portal.referrals.codes import HandOff, Outcome, Reason, UnmetCode
 from portal.referrals.conditions import needed_facts, needed_words
+from portal.referrals.spoken_fields import DayField
 from portal.referrals.states import Role, Status, targets
 from portal.referrals.wording import OUTCOME, REASON, UNMET
 
@@ -63,7 +64,7 @@ class SaidForm(SeenForm):
     reason = SelectField(_l("Reason, if it is a no or an end"), validate_choice=False)
     hand_off = SelectField(_l("Other programs, if it is a no"), validate_choice=False)
     question = TextAreaField(_l("Their question"), validators=[Length(max=LONGEST_TEXT)])
-    day = DateField(_l("Day"), validators=[Optional()])
+    day = DayField(_l("Day"), validators=[Optional()])
     outcome = SelectField(_l("What it brought, if it is completed"), validate_choice=False)
 
     def __init__(self, *args: Any, status: Status, **kwargs: Any) -> None:

@@ -44,6 +44,7 @@ LATE = and_(
 WITHOUT_PROGRAM = and_(
     Referral.mover == NAVIGATOR,
     Referral.status.in_(sorted(WITHOUT_CHILD_UNMET)),
+    Details.erased_at.is_(None),  # nobody is there to be asked
     ~exists().where(
         _child.parent_id == Referral.id,
         or_(_child.sent_at.is_not(None), _child.status.in_(sorted(OPEN))),

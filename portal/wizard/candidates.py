@@ -66,6 +66,11 @@ class Candidate:
         return bool(self.industries) and ANY not in self.industries
 
     @property
+    def is_doubtful(self) -> bool:
+        """Whether it may have changed, or takes no new companies: no first thing to do."""
+        return self.is_uncertain or self.is_paused
+
+    @property
     def is_money(self) -> bool:
         """Whether it gives money and nothing that comes in one way or another."""
         return bool(self.costs) and MONEY.issuperset(self.costs)

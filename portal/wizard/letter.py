@@ -29,7 +29,7 @@ def letter_of(plan: Plan, title: str, settings: Settings) -> Letter:
         "lead": lead_of(plan),
         "person": person_line(settings),
         "contact_of": lambda program: contact_line(program.service, settings),
-        "verdict_of": lambda program: verdict_in_words(program.match),
+        "verdict_of": verdict_in_words,
         "way_to": way_to,
         "settings": settings,
     }

@@ -101,9 +101,13 @@ def verdicts_in_words() -> dict[Verdict, str]:
     }
 
 
-def verdict_in_words(match: Match) -> str:
-    """Say what all criteria together say of one program."""
-    return verdicts_in_words()[match.verdict]
+def verdict_in_words(program: FirstProgram | ListedProgram) -> str:
+    """Say what all criteria together say of one program, and whether it is full."""
+    verdict, until = verdicts_in_words()[program.match.verdict], program.service.paused_until
+    if until is None:
+        return verdict
+    paused = _("Not taking new companies until %(date)s", date=long_date(until))
+    return f"{verdict}. {paused}"
 
 
 def deciding(match: Match, criteria: Sequence[Criterion]) -> list[Criterion]:
@@ -157,7 +161,7 @@ def _step(program: FirstProgram, settings: Settings) -> dict[str, Any]:
         "way": way_to(program),
         "name": service.name,
         "organization": service.organization_name,
-        "verdict": verdict_in_words(program.match),
+        "verdict": verdict_in_words(program),
         "summary": service.short_description,
         "criteria": [
             {
@@ -179,5 +183,5 @@ def _line(program: ListedProgram) -> dict[str, str]:
     return {
         "name": program.service.name,
         "organization": program.service.organization_name,
-        "verdict": verdict_in_words(program.match),
+        "verdict": verdict_in_words(program),
     }

@@ -42,9 +42,9 @@ def first_steps(
 
     The best program; then the best that names a wish which none of the chosen names; then what an
     adviser suggests after one of them; then the next best. In place of one that may fit only, one
-    that surely fits is taken if it names the same wish; one that may have changed is taken only
-    when none that is sure names what is wished for. In the end those that follow on one another
-    stand behind each other.
+    that surely fits is taken if it names the same wish; one that may have changed or takes no new
+    companies is taken only when none that is sure names what is wished for. In the end those that
+    follow on one another stand behind each other.
 
     Args:
         results: the programs that fit, best first.
@@ -73,7 +73,7 @@ def _next_step(
         if naming is not None:
             return _surest(naming, best, unmet)
         following = {slug for match in chosen for slug in match.candidate.next_slugs}
-        sure = [m for m in best if m.candidate.slug in following and not m.candidate.is_uncertain]
+        sure = [m for m in best if m.candidate.slug in following and not m.candidate.is_doubtful]
         if sure:
             return sure[0]
     return _surest(best[0], best, wishes)
@@ -82,15 +82,15 @@ def _next_step(
 def _surest(leader: Match, best: Sequence[Match], wishes: Sequence[frozenset[str]]) -> Match:
     """Return the surest program that names the leader's wish; the leader where none is surer."""
     own = [wish for wish in wishes if _names(leader, wish)]
-    if not own and not leader.candidate.is_uncertain:
+    if not own and not leader.candidate.is_doubtful:
         return leader
     named = own or wishes
     rivals = [m for m in best if not named or any(_names(m, wish) for wish in named)]
     if not own:
-        rivals = [m for m in rivals if not m.candidate.is_uncertain]
+        rivals = [m for m in rivals if not m.candidate.is_doubtful]
     return min(
         rivals or [leader],
-        key=lambda m: (m.candidate.is_uncertain, m.verdict is not Verdict.MATCH),
+        key=lambda m: (m.candidate.is_doubtful, m.verdict is not Verdict.MATCH),
     )
 
 

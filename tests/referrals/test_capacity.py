@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +16,8 @@ from portal.referrals.models import Referral
 from portal.referrals.next_programs import next_best
 from portal.referrals.states import Status
 from portal.search.queries import generation
+from portal.wizard.matching import Verdict
+from portal.wizard.paper import verdict_in_words
 
 LEAN, PAGE = "massmep-lean", "/staff/services/massmep-lean/intake"
 IN_MAY = "2026-05-01"
@@ -59,6 +62,18 @@ def test_listing_results_and_plan_say_until_when(signed):
         assert "1 May 2026" in signed.get(path).text, path
 
 
+def test_a_plan_by_mail_says_it_too(context):
+    program = SimpleNamespace(
+        match=SimpleNamespace(verdict=Verdict.MATCH),
+        service=SimpleNamespace(paused_until=date(2026, 5, 1)),
+    )
+
+    with context.test_request_context():
+        assert verdict_in_words(program) == (
+            "Fits what you told us. Not taking new companies until 1 May 2026"
+        )
+
+
 @pytest.mark.usefixtures("staff")
 def test_a_paused_program_is_ranked_lower_and_still_there(signed):
     addresses = ("/services.json?q=lean", "/find/results.json?need=scrap")
@@ -96,6 +111,7 @@ def test_a_day_that_is_past_too_far_or_none_is_refused(signed, clockwork, until)
     answer = signed.send(PAGE, until=until, do="pause")
 
     assert answer.status_code == 400
+    assert "Not a valid" not in answer.text
     assert pauses(clockwork) == []
 
 
@@ -148,3 +164,5 @@ def test_days_that_cannot_be_are_refused(signed, make, days):
     answer = signed.send("/manage/limits", program=LEAN, response_days=days, contact_days="5")
 
     assert answer.status_code == 400
+    assert "Type a whole number from 1 to 30." in answer.text
+    assert "Not a valid" not in answer.text

@@ -8,6 +8,8 @@ import pytest
 
 from portal.extensions import db
 from portal.referrals.models import Referral
+from portal.referrals.moving import OWNER
+from portal.referrals.operations import erase
 from portal.referrals.states import Status
 from tests.referrals.asking import ask
 from tests.referrals.clockwork import Clockwork
@@ -113,6 +115,17 @@ class TestANavigator:
         clockwork.at(0)
 
         assert status_of(signed, clockwork, id_) == 404
+
+    def test_does_not_look_for_a_program_for_a_company_whose_data_was_deleted(
+        self, signed, clockwork
+    ):
+        id_ = clockwork.asked(LEAN, to=Status.DECLINED)
+        with clockwork.writing():
+            episode = db.session.get_one(Referral, id_).episode
+            erase(episode, by=OWNER, now=episode.created_at)
+
+        assert status_of(signed, clockwork, id_) == 404
+        assert not in_queue(signed, clockwork, id_)
 
     def test_does_not_open_what_the_company_withdrew(self, signed, clockwork):
         id_ = clockwork.asked(LEAN)

@@ -80,6 +80,12 @@ def test_a_program_that_may_have_changed_is_no_step_while_a_sure_one_names_the_w
     ]
 
 
+def test_a_program_that_takes_no_new_companies_is_no_step_while_another_names_the_wish():
+    results = [found("full", topics=("lean",), is_paused=True), found("free", topics=("lean",))]
+
+    assert names(first_steps(results, [LEAN], most=1)) == [("free", False)]
+
+
 def test_of_programs_that_name_the_same_wish_one_that_surely_fits_is_the_step():
     results = [
         possible("a", topics=("lean",)),

@@ -126,7 +126,14 @@ def test_a_phone_request_goes_from_spoken_consent_to_the_programs_yes_by_keyboar
 
 @pytest.mark.parametrize(
     ("language", "width", "dark"),
-    [("en", 1280, False), ("es", 320, False), ("pt", 1280, True), ("en", 320, True)],
+    [
+        ("en", 1280, False),
+        ("en", 320, True),
+        ("es", 1280, True),
+        ("es", 320, False),
+        ("pt", 1280, False),
+        ("pt", 320, True),
+    ],
 )
 def test_pages_of_the_navigator_and_of_the_next_program_keep_the_access_rules(
     open_page, axe, live_portal, desk, language, width, dark
