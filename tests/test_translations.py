@@ -23,7 +23,7 @@ PLACEHOLDER = re.compile(r"%%|%\(\w+\)[#0\- +]*\d*(?:\.\d+)?[a-zA-Z]|%.?")
 ZERO_IS_SINGULAR = {"es": False, "pt": True}
 # The same in English and in the other language.
 LOANWORDS = {
-    "es": {"%(num)s local", "PDF", "no"},
+    "es": {"%(num)s local", "PDF", "No", "no"},
     "pt": {"%(num)s local", "PDF", "Startup", "marketing"},
 }
 
