@@ -20,6 +20,7 @@ from portal.directory.load_report import FileCount, LoadReport
 from portal.directory.models import CatalogueGeneration, Organization, Service
 from portal.directory.places import places_of
 from portal.directory.storing import changes_to, write_changes
+from portal.directory.successors import merged_organizations
 from portal.extensions import Model, db
 
 _GENERATION_ROW = 1
@@ -46,7 +47,7 @@ def load_catalog(
     """
     files, problems = read_catalog_files(directory, today=now.date())
     stored = stored_catalogue()
-    incoming = files.catalogue
+    incoming = _where_they_are_now(files.catalogue)
     comparisons = compare(incoming, stored)
     merged = merge(incoming, stored)
     problems = problems or tuple(misfits(merged, comparisons))
@@ -70,6 +71,18 @@ def load_catalog(
         has_changed=bool(changes),
         is_dry_run=dry_run,
     )
+
+
+def _where_they_are_now(incoming: Catalogue) -> Catalogue:
+    """Return a catalogue whose programs are those of the organizations that merges left."""
+    merged = merged_organizations()
+    programs = tuple(
+        replace(row, organization_id=merged[row.organization_id])
+        if row.organization_id in merged
+        else row
+        for row in incoming.programs
+    )
+    return replace(incoming, programs=programs)
 
 
 def store_rows(

@@ -41,11 +41,20 @@ def successor_of(slug: str) -> str | None:
 
 def organization_successor_of(slug: str) -> str | None:
     """Return the slug of the organization that a merged one is part of now; None: not merged."""
+    return merged_organizations().get(slug)
+
+
+def merged_organizations() -> dict[str, str]:
+    """Return, by the slug of each merged organization, that of the one it is part of now."""
     ends = _ends()
-    closed = db.session.scalar(select(Organization.id).where(Organization.slug == slug))
-    if closed is None or closed not in ends:
-        return None
-    return db.session.scalar(select(Organization.slug).where(Organization.id == ends[closed]))
+    if not ends:
+        return {}
+    ids = {*ends, *ends.values()}
+    rows = db.session.execute(
+        select(Organization.id, Organization.slug).where(Organization.id.in_(ids))
+    )
+    slugs = {row.id: row.slug for row in rows}
+    return {slugs[start]: slugs[end] for start, end in ends.items()}
 
 
 def former_names() -> dict[uuid.UUID, list[str]]:

@@ -17,6 +17,7 @@ from portal import clock
 from portal.config import Settings
 from portal.database import write_unit
 from portal.directory.exporting import stored_catalogue
+from portal.directory.successors import merged_organizations
 from portal.extensions import db
 from portal.imports import operations, queries, storage
 from portal.imports.bombs import DangerousArchiveError
@@ -117,6 +118,7 @@ def _prepare(id_: uuid.UUID, settings: Settings) -> Prepared:
         for file in job.files
     ]
     generation, stored, ids = queries.generation(), stored_catalogue(), queries.stored_ids()
+    merged = merged_organizations()
     db.session.rollback()
     db.session.expunge_all()
     _tell(id_, "reading", 0, 0)
@@ -130,6 +132,7 @@ def _prepare(id_: uuid.UUID, settings: Settings) -> Prepared:
         source.tables,
         stored,
         today=today,
+        merged=merged,
         tell=lambda done, of: _tell(id_, "judging", done, of),
     )
     return Prepared(plan, source, generation)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -78,7 +78,12 @@ class Plan:
 
 
 def planned(
-    tables: Iterable[SourceTable], stored: Catalogue, *, today: date, tell: Tell = lambda *_: None
+    tables: Iterable[SourceTable],
+    stored: Catalogue,
+    *,
+    today: date,
+    merged: Mapping[str, str] | None = None,
+    tell: Tell = lambda *_: None,
 ) -> Plan:
     """Judge all rows.
 
@@ -86,6 +91,7 @@ def planned(
         tables: of one import.
         stored: the catalogue as it is.
         today: no evidence may be of a later month.
+        merged: organizations that are part of others now → those others; programs go there.
         tell: called now and then with how many rows were read, of how many.
     """
     tables = tuple(tables)
@@ -96,6 +102,7 @@ def planned(
     for number, table in enumerate(tables):
         for source in table.rows:
             rows.append(_read(number, table.row_type, source, present, today))
+            _lead_on(rows[-1], merged or {})
             if len(rows) % TOLD_EVERY == 0:
                 tell(len(rows), total)
     tell(total, total)
@@ -138,6 +145,13 @@ def _read(
     row = None if problems else row_type(**values)
     cells = filled if problems else source.cells
     return PlannedRow(table, source.line, key, name, cells, row, problems=problems)
+
+
+def _lead_on(planned_row: PlannedRow, merged: Mapping[str, str]) -> None:
+    """Give a program of a merged organization to the one that this is part of now."""
+    row = planned_row.row
+    if isinstance(row, ProgramRow) and row.organization_id in merged:
+        planned_row.row = replace(row, organization_id=merged[row.organization_id])
 
 
 def _reject_doubles(rows: list[PlannedRow], kinds: list[RowType], files: list[str]) -> None:

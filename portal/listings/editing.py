@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,10 +41,10 @@ class ShownChange:
 
 
 def shown_changes(
-    kind: str, before: Mapping[str, Any], after: Mapping[str, Any]
+    kind: str, before: Mapping[str, Any], after: Mapping[str, Any], *, more: Sequence[str] = ()
 ) -> list[ShownChange]:
-    """Return in words what differs between two contents."""
-    return [_shown(change) for change in changes_between(before, after, FIELDS[kind])]
+    """Return in words what differs between two contents, in `more` than what people may edit."""
+    return [_shown(change) for change in changes_between(before, after, (*FIELDS[kind], *more))]
 
 
 def _shown(change: FieldChange) -> ShownChange:

@@ -53,7 +53,10 @@ def revision(kinds: str, slug: str, number: int) -> ResponseReturnValue:
         kinds=kinds,
         revision=found,
         changes=editing.shown_changes(
-            target.kind, earlier.content if earlier else {}, found.content
+            target.kind,
+            earlier.content if earlier else {},
+            found.content,
+            more=["organization_id"],  # a merge takes programs along
         ),
         is_latest=number == max(known),
         differs=bool(editing.shown_changes(target.kind, target.standing.content, found.content)),

@@ -44,6 +44,7 @@ LABELS: dict[str, LazyString] = {
     "city": _l("City of the main office"),
     "county": _l("County of the main office"),
     "founded_year": _l("Founded in"),
+    "organization_id": _l("Organization"),
 }
 
 STATUSES: dict[str, LazyString] = {

@@ -144,24 +144,34 @@ def merge(kinds: str, kept: str, gone: str) -> ResponseReturnValue:
         return page.choices(faults=faults), 400
     if request.form.get("do") != "merge" or not form.validate():
         return page.preview(), 400 if request.form.get("do") == "merge" else 200
-    reason = form.reason.data or str(_("Merged with %(name)s", name=other.name))
-    ids, taken = (one.id, other.id), sorted(page.taken)
+    return _merge(page)
+
+
+def _merge(page: MergePage) -> ResponseReturnValue:
+    """Make the two one; where something came between, nothing is written and it is shown anew."""
+    reason = page.form.reason.data or str(_("Merged with %(name)s", name=page.gone.name))
+    kept, gone, taken = page.kept.id, page.gone.id, sorted(page.taken)
+    again = url_for("merging.merge", kinds=page.kinds, kept=page.kept.slug, gone=page.gone.slug)
     try:
         with writing() as by:
             operations.merge(
-                kind,
-                *ids,
+                page.kind,
+                kept,
+                gone,
                 taken=taken,
-                bases=form.bases,
+                bases=page.form.bases,
                 reason=reason,
                 by=by,
                 now=clock.now(),
                 state_code=targets.settings().state_code,
             )
             db.session.commit()
-    except (StaleError, GoneError):
+    except GoneError:
         db.session.rollback()
-        return redirect(url_for("merging.merge", kinds=kinds, kept=kept, gone=gone))
+        return redirect(url_for("merging.duplicates"))
+    except StaleError:
+        db.session.rollback()
+        return redirect(again)
     return redirect(url_for("merging.duplicates", done="merged"))
 
 

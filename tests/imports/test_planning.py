@@ -43,9 +43,9 @@ def raw(name, rows, columns=None):
     return RawTable(f"{name}.csv", name, columns, lines)
 
 
-def plan_of(*tables, stored=STORED):
+def plan_of(*tables, stored=STORED, merged=None):
     source = mapped(tables, Stored(), is_package=False, month="2026-03")
-    return planned(source.tables, stored, today=TODAY)
+    return planned(source.tables, stored, today=TODAY, merged=merged)
 
 
 def verdicts(plan):
@@ -77,6 +77,16 @@ def test_a_column_that_the_file_lacks_keeps_what_is_there():
 
     assert verdicts(plan) == ["unchanged"]
     assert changed.rows[0].changes == (("phone", "617-555-0100", "617-555-0199"),)
+
+
+def test_a_program_of_a_merged_organization_goes_to_the_one_that_it_is_part_of_now():
+    old = {**ORGANIZATION, "id": "old"}
+    stored = replace(STORED, organizations=(*STORED.organizations, row_of(OrganizationRow, old)))
+    table = raw("programs", [{**PROGRAM, "organization_id": "old"}])
+
+    plan = plan_of(table, stored=stored, merged={"old": ORGANIZATION["id"]})
+
+    assert verdicts(plan) == ["unchanged"]
 
 
 def test_a_bad_cell_rejects_its_row_in_the_words_of_the_loader():

@@ -10,7 +10,9 @@ from sqlalchemy import select
 from portal import clock
 from portal.accounts.models import Account, AuditEvent, Membership
 from portal.database import write_unit
+from portal.directory.exporting import stored_catalogue, write_catalogue
 from portal.directory.models import Organization, Service
+from portal.directory.operations import load_catalog
 from portal.extensions import db
 from portal.listings.models import ListingRevision
 from portal.merging.models import MergedListing
@@ -251,3 +253,27 @@ def test_staff_neither_see_duplicates_nor_merge(twice, signed, make):
     assert signed.client.get("/manage/duplicates").status_code == 403
     assert signed.client.get(BODIES).status_code == 403
     assert signed.client.post(BODIES).status_code in (400, 403)
+
+
+def test_the_version_of_a_moved_program_says_where_it_went(boss):
+    merge(boss, BODIES)
+
+    page = boss.get("/staff/services/lean-projects/history/1")
+
+    assert page.select_one(".diff del").get_text() == "mass-mep"
+    assert page.select_one(".diff ins").get_text() == "massmep"
+
+
+def test_a_file_that_still_names_the_merged_organization_moves_nothing_back(boss, twice, tmp_path):
+    with twice.app_context():
+        write_catalogue(stored_catalogue(), tmp_path)
+        db.session.remove()
+    merge(boss, BODIES, **{"take-founded_year": "kept"})
+
+    with twice.app_context(), write_unit():
+        report = load_catalog(tmp_path, state_code="MA", now=clock.now())
+        db.session.commit()
+        db.session.remove()
+
+    assert not report.has_changed
+    assert names(twice)["lean-projects"].organization_id == "massmep"

@@ -46,7 +46,7 @@ def somebody(app: Flask, role: Role = Role.MANAGER, of: tuple[str, ...] = ()) ->
 
 def guilds(app: Flask, mark: str) -> None:
     """Add two organizations that are one, the second with a program."""
-    name = f"Quagga {mark} Guild"
+    name = f"Marmot {mark} Guild"
     make_twice(
         app,
         replace(ORGANIZATION, id=f"{mark}-guild", name=name, url=f"https://{mark}.example"),
@@ -90,7 +90,7 @@ def test_a_manager_merges_two_organizations_by_keyboard_alone(
     page.goto(f"/organizations/{mark}-guild-inc")
     expect(page).to_have_url(re.compile(f"/organizations/{mark}-guild$"))
     expect(page.locator("main")).to_contain_text(f"Walks {mark}")
-    expect(page.locator("main")).to_contain_text(f"Quagga {mark} Guild, Inc.")
+    expect(page.locator("main")).to_contain_text(f"Marmot {mark} Guild, Inc.")
 
 
 @pytest.mark.parametrize(
