@@ -19,6 +19,7 @@ def upgrade() -> None:
         "organization_successor",
         sa.Column("organization_id", sa.Uuid(), nullable=False),
         sa.Column("successor_id", sa.Uuid(), nullable=False),
+        sa.Column("given_up", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("organization_id", name=op.f("pk_organization_successor")),
         sa.CheckConstraint(
             "organization_id <> successor_id", name=op.f("ck_organization_successor_another")

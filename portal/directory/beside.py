@@ -43,3 +43,4 @@ class OrganizationSuccessor(Model):
         ForeignKey("organization.id"), primary_key=True
     )
     successor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organization.id"), index=True)
+    given_up: Mapped[str]  # names that the successor gave up for this one's, separated by "|"

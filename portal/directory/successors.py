@@ -60,18 +60,24 @@ def merged_organizations() -> dict[str, str]:
 def former_names() -> dict[uuid.UUID, list[str]]:
     """Return, by the id of each that others were merged into, the names and short names of those.
 
-    Names that it has itself are among them where both had the same.
+    Names that it gave up for theirs are among them, and so are names that it has itself.
     """
     found: defaultdict[uuid.UUID, list[str]] = defaultdict(list)
     ends = _ends()
     if ends:
         rows = db.session.execute(
-            select(Organization.id, Organization.name, Organization.alternate_name)
-            .where(Organization.id.in_(list(ends)))
+            select(
+                Organization.id,
+                Organization.name,
+                Organization.alternate_name,
+                OrganizationSuccessor.given_up,
+            )
+            .join(OrganizationSuccessor, OrganizationSuccessor.organization_id == Organization.id)
             .order_by(Organization.name)
         )
-        for id_, name, alternate in rows:
-            found[ends[id_]] += [part for part in (name, *alternate.split("|")) if part]
+        for id_, name, *others in rows:
+            names = [name, *(part for other in others for part in other.split("|"))]
+            found[ends[id_]] += filter(None, names)
     return dict(found)
 
 

@@ -57,3 +57,9 @@ def next_steps_without(steps: Collection[str], *, own: str, gone: str, kept: str
     """Return what comes after a program when one of its next steps was merged into another."""
     renamed = [kept if step == gone else step for step in steps]
     return [step for step in dict.fromkeys(renamed) if step != own]
+
+
+def names_given_up(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Return the names that an organization has no more, so that the search still finds them."""
+    names = (before.get(field) for field in ("name", "short_name") if after[field] != before[field])
+    return [name for name in names if name]

@@ -21,7 +21,7 @@ from portal.listings.content import CLOSED, ORGANIZATION, SERVICE
 from portal.listings.publishing import Edit, StaleError, publish_all
 from portal.listings.queries import Standing
 from portal.merging import queries
-from portal.merging.joining import joined, next_steps_without
+from portal.merging.joining import joined, names_given_up, next_steps_without
 from portal.merging.models import DistinctPair, MergedListing
 from portal.merging.queries import Moving
 
@@ -132,7 +132,13 @@ def merge(
         ]
         if going:
             publish_all(SERVICE, going, reason=reason, **why)
-        db.session.add(OrganizationSuccessor(organization_id=gone_id, successor_id=kept_id))
+        db.session.add(
+            OrganizationSuccessor(
+                organization_id=gone_id,
+                successor_id=kept_id,
+                given_up="|".join(names_given_up(kept.content, content)),
+            )
+        )
         db.session.flush()
         mark_catalogue_changed()
     ids = _move(queries.moving(kind, gone_id), kept_id, by=by, now=now)

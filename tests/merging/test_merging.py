@@ -128,6 +128,17 @@ def test_the_search_finds_programs_by_the_former_name_of_their_organization(boss
     assert "/organizations/gbmp" in str(named)
 
 
+def test_a_name_that_was_given_up_for_the_other_one_is_still_found(boss, twice):
+    make_twice(twice, program("zip", name="Zip", organization_id="quagga"), other_body("quagga"))
+    path = "/manage/merge/organizations/quagga/mass-mep"
+    merge(boss, path, **{"take-name": "gone"})
+
+    page = boss.get("/organizations/quagga")
+    assert page.heading == ORGANIZATION.name
+    assert "Quagga Guild" in page.select_one(".facts").get_text()
+    assert boss.get("/services?q=quagga+guild").select("#program-zip")
+
+
 def test_a_line_of_merges_leads_to_its_end_and_a_closed_one_cannot_be_merged(boss, twice):
     make_twice(twice, other_body("quagga"))
     merge(boss, "/manage/merge/organizations/mass-mep/quagga")
