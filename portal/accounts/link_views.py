@@ -17,6 +17,7 @@ from portal.database import write_unit
 from portal.directory.facts import host_of
 from portal.directory.models import Organization
 from portal.directory.queries import organization
+from portal.directory.successors import organization_successor_of
 from portal.extensions import db
 from portal.mail.operations import queue_message
 from portal.permissions import public
@@ -125,6 +126,9 @@ def set_password(token: str) -> ResponseReturnValue:
 @public
 def claim(slug: str) -> ResponseReturnValue:
     """Ask to look after an organization's listings, from an address at its own domain."""
+    newer = organization_successor_of(slug)
+    if newer is not None:
+        return redirect(url_for("account_links.claim", slug=newer))
     found = organization(slug) or abort(404)
     form = AddressForm()
     if form.validate_on_submit():

@@ -73,6 +73,7 @@ def test_the_old_address_of_an_organization_leads_to_the_one_that_stays(boss):
     assert gone.status_code == 301
     assert gone.location == "/organizations/massmep"
     assert boss.client.get("/es/organizations/mass-mep").location == "/es/organizations/massmep"
+    assert boss.client.get("/account/claims/new/mass-mep").location.endswith("/massmep")
     page = boss.get("/organizations/massmep")
     assert "Formerly" in page.text
     assert ORGANIZATION.name in page.text
