@@ -18,6 +18,7 @@ from portal.extensions import db
 from portal.listings import operations as listing_operations
 from portal.listings import queries as listing_queries
 from portal.listings.content import CLOSED, ORGANIZATION, SERVICE
+from portal.listings.models import OPEN
 from portal.listings.publishing import Edit, StaleError, publish_all
 from portal.listings.queries import Standing
 from portal.merging import queries
@@ -132,6 +133,7 @@ def merge(
         ]
         if going:
             publish_all(SERVICE, going, reason=reason, **why)
+            _keep_up(moved, programs)
         db.session.add(
             OrganizationSuccessor(
                 organization_id=gone_id,
@@ -144,6 +146,14 @@ def merge(
     ids = _move(queries.moving(kind, gone_id), kept_id, by=by, now=now)
     ids["services"] = [service.id for service in moved.services]
     return _noted(kind, kept_id, gone_id, ids, reason=reason, by=by, now=now)
+
+
+def _keep_up(moved: Moving, programs: Mapping[uuid.UUID, Standing]) -> None:
+    """Let open changes of moved programs go on: nothing that they may edit is different."""
+    for change in moved.other_changes:
+        found = programs.get(change.listing_id) if change.listing_id else None
+        if found and change.status in OPEN and change.base_number == found.number:
+            change.base_number += 1
 
 
 def _renamed(moved: Moving, kept_id: uuid.UUID, gone: Standing, kept: Standing) -> list[Edit]:
