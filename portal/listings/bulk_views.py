@@ -70,7 +70,6 @@ def _choose(form: BulkForm) -> str:
     words = " ".join(request.args.get("q", "")[:100].split())
     page = number(request.args.get("page")) or 1
     lines, total = queries.listings(own, words=words, page=min(page, MOST), size=MOST)
-    left = [slug for slug in request.args.getlist("left")[:NAMED_LEFT] if queries.service_of(slug)]
     return render_template(
         "listings/bulk.html",
         form=form,
@@ -80,7 +79,7 @@ def _choose(form: BulkForm) -> str:
         page=page,
         pages=-(-total // MOST),
         sees_all=own is None,
-        left=_editable(left),
+        left=_editable(request.args.getlist("left")[:NAMED_LEFT]),
         counts={
             name: number(request.args.get(name)) or 0 for name in ("published", "sent", "left_out")
         },

@@ -212,6 +212,17 @@ def test_without_programs_or_a_change_the_first_page_says_what_lacks(
     assert said in answer.text
 
 
+def test_what_lacks_is_said_above_the_programs_that_were_looked_for(signed, make):
+    signed.sign_in(make.manager())
+    found = signed.get(f"{BULK}?q=lean")
+
+    answer = signed.send_from(found, BULK, form="form.editor", listing=LEAN, do="value")
+
+    assert answer.status_code == 400
+    assert answer.text.count('name="listing"') == len(found.select("input[name=listing]")) < 50
+    assert 'value="massmep-lean" checked' in answer.text
+
+
 def test_two_hundred_programs_change_in_one_transaction(writable_app, signed, make):
     signed.sign_in(make.manager())
     slugs = [tag["value"] for tag in signed.get(BULK).select("input[name=listing]")]
