@@ -27,6 +27,7 @@ class ReachableService:
     url: str
     application_url: str
     assured_date: date | None
+    evidence: str
     evidence_as_of: str
     phones: tuple[str, ...]
 
@@ -46,6 +47,7 @@ def reachable_services(slugs: Sequence[str]) -> dict[str, ReachableService]:
             Service.url,
             Service.application_url,
             Service.assured_date,
+            Service.evidence,
             Service.evidence_as_of,
         )
         .join(Service.organization)
