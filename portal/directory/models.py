@@ -28,7 +28,7 @@ class Organization(Model):
     website: Mapped[str]
     county: Mapped[str]  # ours: of the main office; known for one body whose city is not
     year_incorporated: Mapped[int | None]
-    evidence: Mapped[str]  # ours: "page" was read, or "knowledge"
+    evidence: Mapped[str]  # ours: "page" was read, "knowledge", or "entered" in the editor
     source_url: Mapped[str]  # ours
     position: Mapped[int]  # ours: row order of the catalogue
     last_modified: Mapped[datetime]

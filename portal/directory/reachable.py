@@ -28,6 +28,7 @@ class ReachableService:
     url: str
     application_url: str
     assured_date: date | None
+    evidence: str
     evidence_as_of: str
     paused_until: date | None
     phones: tuple[str, ...]
@@ -48,6 +49,7 @@ def reachable_services(slugs: Sequence[str]) -> dict[str, ReachableService]:
             Service.url,
             Service.application_url,
             Service.assured_date,
+            Service.evidence,
             Service.evidence_as_of,
             IntakePause.until_on.label("paused_until"),
         )

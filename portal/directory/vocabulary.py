@@ -221,7 +221,8 @@ ORGANIZATION_KINDS: dict[str, LazyString] = {
 }
 
 STATUSES = ("active", "inactive", "uncertain")
-EVIDENCE = ("page", "knowledge")
+ENTERED = "entered"  # the organization wrote the listing in the editor
+EVIDENCE = ("page", "knowledge", ENTERED)
 
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 

@@ -16,7 +16,7 @@ from portal.directory.facts import facts_from
 from portal.directory.models import Organization
 from portal.directory.named_terms import NamedTerm
 from portal.directory.rounds import Season
-from portal.directory.vocabulary import STATEWIDE, slug_of
+from portal.directory.vocabulary import ENTERED, STATEWIDE, slug_of
 from portal.listings import queries, targets
 from portal.listings.alike import alike
 from portal.listings.content import Content, with_former_name
@@ -107,9 +107,9 @@ def _service(content: Content, organization: Organization, assured_date: date | 
         status=content["status"],
         phones=[Number(content["phone"])] if content["phone"] else [],
         assured_date=assured_date,
-        evidence=content.get("evidence", ""),
-        evidence_as_of=content.get("as_of", ""),
-        source_url=content.get("source_url", ""),
+        evidence=content.get("evidence", ENTERED),
+        evidence_as_of=content.get("as_of", f"{clock.today():%Y-%m}"),
+        source_url=content.get("source_url") or content["url"] or "",
     )
 
 

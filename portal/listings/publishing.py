@@ -19,7 +19,7 @@ from portal.directory.exporting import stored_catalogue
 from portal.directory.identity import LONGEST_SLUG, stable_id
 from portal.directory.models import Organization, Round, Service
 from portal.directory.operations import store_rows
-from portal.directory.vocabulary import slug_of
+from portal.directory.vocabulary import ENTERED, slug_of
 from portal.extensions import db
 from portal.listings import queries
 from portal.listings.content import (
@@ -156,7 +156,7 @@ def publish_new(
         level="point-solution",
         side="supply",
         connects=(),
-        evidence="page",
+        evidence=ENTERED,
         source_url=content["url"],
         as_of=f"{now:%Y-%m}",
         status="active",

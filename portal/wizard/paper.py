@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from portal.config import Settings
 from portal.directory.reachable import ReachableService
+from portal.directory.vocabulary import ENTERED
 from portal.i18n import HTML_LANGUAGES, current_language, long_date, month, number
 from portal.wizard.matching import Match, Verdict
 from portal.wizard.plan_page import FirstProgram, ListedProgram, Plan
@@ -145,12 +146,12 @@ def known_from(service: ReachableService) -> str:
         return str(
             _("Confirmed by the organization on %(date)s", date=long_date(service.assured_date))
         )
-    return str(
-        _(
-            "Not yet confirmed by the organization; public source of %(month)s",
-            month=month(service.evidence_as_of),
+    known = month(service.evidence_as_of)
+    if service.evidence == ENTERED:
+        return str(
+            _("Not yet confirmed by the organization; entered here in %(month)s", month=known)
         )
-    )
+    return str(_("Not yet confirmed by the organization; public source of %(month)s", month=known))
 
 
 def _step(program: FirstProgram, settings: Settings) -> dict[str, Any]:

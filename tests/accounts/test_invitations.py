@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
 from sqlalchemy import func, select
 
 from portal import clock
 from portal.accounts.claims import is_own_domain
-from portal.accounts.contacts_file import BadRow, Contact, read_contacts
 from portal.accounts.hashing import hash_password
 from portal.accounts.models import ACTIVE, Account, AccountSession, AuditEvent, Claim
 from portal.database import write_unit
@@ -19,11 +17,9 @@ from portal.extensions import db
 from portal.mail.models import OutboxMessage
 from portal.mail.worker import deliver_due, transport_of
 from portal.permissions import Role
-from tests.browser import Page
+from tests.accounts.mailed import LINK, mailed
 from tests.conftest import NOON
 from tests.factories import PASSWORD
-
-LINK = re.compile(r"http://localhost(/account/[\w/-]+)")
 
 
 @pytest.fixture
@@ -33,13 +29,6 @@ def at(monkeypatch):
 
     set_clock()
     return set_clock
-
-
-def mailed(app) -> dict[str, str]:
-    """The path of the link in each queued letter, by address."""
-    with app.app_context():
-        rows = db.session.scalars(select(OutboxMessage))
-        return {row.recipient: LINK.search(row.text)[1] for row in rows}
 
 
 def stored(app, email: str) -> Account:
@@ -123,63 +112,6 @@ def test_somebody_with_an_account_is_not_invited_again(signed, make):
 
     assert answer.status_code == 400
     assert "already" in answer.text
-
-
-def test_many_are_invited_from_a_file_after_it_was_shown(signed, make):
-    signed.sign_in(make.manager())
-    content = "email,organization\na@massmep.org,massmep\nb@gbmp.org,gbmp\n".encode("utf-8-sig")
-
-    shown = signed.send(
-        "/manage/accounts/invite-many",
-        form="form.question",
-        file=(BytesIO(content), "contacts.csv"),
-    )
-    assert "2 people will be invited" in shown.text
-    assert not mailed(signed.client.application)
-
-    answer = signed.send_from(Page(shown), "/manage/accounts/invite-many", form="form.question")
-
-    assert answer.status_code == 302
-    assert set(mailed(signed.client.application)) == {"a@massmep.org", "b@gbmp.org"}
-
-
-def test_a_file_with_a_bad_row_invites_nobody_and_names_the_row(signed, make):
-    signed.sign_in(make.manager())
-    content = b"email,organization\na@massmep.org,massmep\nnobody,massmep\nc@x.org,nowhere\n"
-
-    shown = signed.send(
-        "/manage/accounts/invite-many",
-        form="form.question",
-        file=(BytesIO(content), "contacts.csv"),
-    )
-
-    assert shown.status_code == 400
-    assert "Line 3" in shown.text
-    assert "Line 4" in shown.text
-    assert not mailed(signed.client.application)
-
-
-@pytest.mark.parametrize(
-    ("content", "bad"),
-    [
-        (b"\xff\xfe\x00", [BadRow(1, "", "encoding")]),
-        (b"name\nx\n", [BadRow(1, "name", "columns")]),
-        (
-            b"email,organization\na@b.org,massmep\nA@B.org,massmep\n",
-            [BadRow(3, "a@b.org", "twice")],
-        ),
-    ],
-)
-def test_a_file_of_contacts_that_cannot_be_used_says_why(content, bad):
-    _good, found = read_contacts(content, {"massmep"})
-
-    assert found == bad
-
-
-def test_a_file_of_contacts_may_have_other_columns_in_any_order():
-    content = b"Organization,name,Email\nmassmep,Ana,Ana@x.org\n"
-
-    assert read_contacts(content, {"massmep"}) == ([Contact("ana@x.org", "massmep")], [])
 
 
 def test_a_new_password_comes_by_mail_works_once_and_ends_every_session(signed, make, at):

@@ -271,7 +271,11 @@ def test_a_new_program_is_described_kept_and_sent(signed, make, writable_app):
     answer = send(signed, kept.location, **new)
 
     assert answer.location == "/staff?done=published"
-    assert signed.get("/services/robot-try-out-days").heading == "Robot try-out days"
+    page = signed.get("/services/robot-try-out-days")
+    assert page.heading == "Robot try-out days"
+    source = page.select_one("section[aria-labelledby=source]").get_text()
+    assert "entered here in" in source
+    assert "A public page" not in source
     results = signed.json("/services.json?q=%22robot+try-out%22&industry=332710")["results"]
     assert [(r["slug"], r["dedicated"]) for r in results] == [("robot-try-out-days", True)]
 
