@@ -17,7 +17,7 @@ FEATURES = {
     "mail": set(),
     "accounts": {"directory", "mail"},
     "listings": {"accounts", "directory"},
-    "merging": {"accounts", "directory", "listings", "upkeep"},
+    "merging": {"accounts", "directory", "listings", "referrals", "upkeep"},
     "imports": {"accounts", "directory", "listings", "mail"},
     "search": {"directory"},
     "shortlist": {"directory"},

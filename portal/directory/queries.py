@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -108,6 +108,16 @@ def paused_until(service: Service) -> date | None:
     """Return the day before which a service takes no new companies; None: it takes them."""
     pause = db.session.get(IntakePause, service.id)
     return pause.until_on if pause else None
+
+
+def pauses_of(service_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, date]:
+    """Return the day before which each of some services takes no new companies, where one does."""
+    rows = db.session.execute(
+        select(IntakePause.service_id, IntakePause.until_on).where(
+            IntakePause.service_id.in_(service_ids)
+        )
+    )
+    return dict(rows.tuples())
 
 
 def hidden_service(slug: str) -> Service | None:

@@ -25,6 +25,7 @@ from portal.merging import queries
 from portal.merging.joining import joined, names_given_up, next_steps_without
 from portal.merging.models import DistinctPair, MergedListing
 from portal.merging.queries import Moving
+from portal.referrals.following import follow
 
 
 class GoneError(Exception):
@@ -144,6 +145,8 @@ def merge(
         db.session.flush()
         mark_catalogue_changed()
     ids = _move(queries.moving(kind, gone_id), kept_id, by=by, now=now)
+    if kind == ORGANIZATION:
+        follow(gone_id, kept_id)
     ids["services"] = [service.id for service in moved.services]
     return _noted(kind, kept_id, gone_id, ids, reason=reason, by=by, now=now)
 

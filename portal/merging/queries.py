@@ -19,6 +19,7 @@ from portal.extensions import db
 from portal.listings.content import ORGANIZATION, SERVICE
 from portal.listings.models import OPEN, ListingChange
 from portal.merging.models import DistinctPair
+from portal.referrals.following import requests_of
 from portal.upkeep.models import OPEN as OPEN_SUGGESTION
 from portal.upkeep.models import Contact, ReminderStop, Suggestion, UpkeepLink
 
@@ -37,6 +38,7 @@ class Moving:
     before_it: Sequence[Service] = ()  # programs after which it is suggested
     thrown_away: Sequence[ListingChange] = ()  # open changes about the one that goes
     other_changes: Sequence[ListingChange] = ()  # about its programs
+    requests: int = 0  # of companies
 
 
 def pairs(kind: str) -> list[Pair]:
@@ -160,6 +162,7 @@ def moving(kind: str, gone_id: uuid.UUID) -> Moving:
         claims=[claim for claim in _of(Claim, gone_id) if claim.decided_at is None],
         stops=_of(ReminderStop, gone_id),
         links=_of(UpkeepLink, gone_id),
+        requests=requests_of(gone_id),
         thrown_away=thrown_away,
         other_changes=db.session.scalars(
             select(ListingChange).where(

@@ -11,7 +11,8 @@ from portal.directory.vocabulary import CONNECTS
 from portal.i18n import number
 from portal.referrals.models import INTRODUCTION, Episode
 from portal.referrals.redacting import redacted
-from portal.wizard.labels import industry_label, need_label
+from portal.referrals.wording import need_in_words
+from portal.wizard.labels import industry_label
 from portal.wizard.queries import term_names
 
 _CONNECTIONS = frozenset(term.code for term in CONNECTS)
@@ -31,7 +32,7 @@ def need_of(episode: Episode) -> str:
     """Return what is needed, in a few words."""
     if episode.need in _CONNECTIONS:
         return shown_label("connects", episode.need, episode.need)
-    return need_label(episode.need)
+    return need_in_words(episode.need)
 
 
 def about(episode: Episode) -> About:

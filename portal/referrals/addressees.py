@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from portal.config import Settings
 from portal.directory.fallback import fallback_contact
 from portal.directory.models import Organization, Service
+from portal.directory.queries import pauses_of
 from portal.extensions import db
 from portal.referrals.business_days import due_at
 from portal.referrals.calendars import calendar_of
 from portal.referrals.consent import Consent, consent_for
 from portal.referrals.due_words import due_in_words
 from portal.referrals.models import INTRODUCTION, Referral
+from portal.referrals.queries_limits import limits_of
 from portal.referrals.receiving import navigator_organization_id, receiving
-from portal.referrals.standing import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Addressee:
     reader: str
     via_navigator: bool
     answers_by: str
+    paused_until: date | None
     consent: Consent
 
 
@@ -63,7 +65,10 @@ def addressees_of(
     able = receiving({service.organization_id for service in services})
     navigator = navigator_name()
     calendar = calendar_of(settings)
-    answers_by = due_in_words(due_at(now, Limits().response_days, calendar), calendar)
+    limits, pauses = (
+        limits_of({one.id for one in services}),
+        pauses_of({one.id for one in services}),
+    )
     found = []
     for service in services:
         is_able = service.organization_id in able
@@ -73,7 +78,10 @@ def addressees_of(
                 service,
                 reader=organization if is_able else navigator,
                 via_navigator=not is_able,
-                answers_by=answers_by,
+                answers_by=due_in_words(
+                    due_at(now, limits[service.id].response_days, calendar), calendar
+                ),
+                paused_until=pauses.get(service.id),
                 consent=consent_for(
                     program=service.name,
                     organization=organization,

@@ -61,6 +61,10 @@ _OTHER: Mapping[str, LazyString] = {
     "erased": _l("The company had its details deleted"),
     "contact_shown": _l("Name and contact shown after a code"),
     "introduction": _l("Introduction begun"),
+    "follow_up": _l("The company was asked how it went"),
+    "follow_up_answer": _l("The company said how it went"),
+    "follow_ups_stopped": _l("The company wants no more letters about it"),
+    "released": _l("Looked at and released"),
     "introduction_agreed": _l("The other side agreed to meet"),
     "introduction_refused": _l("The other side does not want to meet"),
 }

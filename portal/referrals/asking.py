@@ -22,7 +22,7 @@ from portal.referrals.acting import act
 from portal.referrals.calendars import calendar_of
 from portal.referrals.chaining import append
 from portal.referrals.models import OTHER, Episode, Referral
-from portal.referrals.moving import OWNER, locked
+from portal.referrals.moving import OWNER, locked, plan
 from portal.referrals.operations import Request, contact_digest, request_referrals
 from portal.referrals.states import Role, Status
 from portal.referrals.suspicion import Signal, signals_of
@@ -86,6 +86,9 @@ def release(episode: Episode, *, by: Account) -> None:
     for referral in episode.referrals:
         append(referral, kind=OTHER, action="released", role=Role.MANAGER, now=now, actor_id=by.id)
     ask_to_confirm(episode)
+    calendar = calendar_of(current_app.config["PORTAL"])
+    for referral in episode.referrals:
+        plan(referral, calendar)  # the navigator hears of a phone request at once
     record("referral:release", object_kind="request", object_id=episode.id, now=now, by=by)
 
 

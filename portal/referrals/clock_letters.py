@@ -27,8 +27,9 @@ from portal.referrals.calendars import calendar_of
 from portal.referrals.due_words import due_in_words
 from portal.referrals.models import Episode, Referral
 from portal.referrals.states import UNANSWERED, Status
+from portal.referrals.wording import need_in_words
 from portal.upkeep.queries import Recipient
-from portal.wizard.labels import industry_label, need_label
+from portal.wizard.labels import industry_label
 from portal.wizard.queries import term_names
 
 PURPOSE = "referral-reminder"
@@ -184,7 +185,7 @@ def lapsing_letter(referrals: Sequence[Referral], settings: Settings, *, token: 
 
 def about(episode: Episode) -> list[str]:
     """Return what a request is about, without anything that names the company."""
-    lines = [_("Need: %(need)s", need=need_label(episode.need))]
+    lines = [_("Need: %(need)s", need=need_in_words(episode.need))]
     if episode.region:
         region = term_names("region").get(episode.region, episode.region)
         lines.append(_("Region: %(region)s", region=region))

@@ -25,7 +25,7 @@ from portal.referrals import clock_letters, queries_clocks
 from portal.referrals.acting import act
 from portal.referrals.calendars import calendar_of
 from portal.referrals.capacity import pauses_step
-from portal.referrals.chaining import append, facts_of, head
+from portal.referrals.chaining import append, facts_of
 from portal.referrals.models import CONFIRM, CONSENT, REMINDER, TRACK, Referral
 from portal.referrals.moving import SYSTEM, locked, plan, set_clock
 from portal.referrals.navigating import said_unmet
@@ -34,7 +34,6 @@ from portal.referrals.receiving import intake_of, navigators
 from portal.referrals.reminding import Act, due_now, unmet_code
 from portal.referrals.standing import CONFIRM_WITHIN, LAPSING
 from portal.referrals.states import Role, Status
-from portal.upkeep.daily import once_a_day
 from portal.upkeep.queries import Recipient
 
 log = structlog.get_logger()
@@ -42,7 +41,6 @@ log = structlog.get_logger()
 MOST_AT_A_LOOK = 100  # mail must not wait longer
 AGAIN = timedelta(days=1)
 AFTER_FAILURE = timedelta(hours=1)
-HEAD = "referral-chain-head"
 NOTHING, FAILED = "nothing", "failed"
 
 _LINK_OF = {
@@ -201,16 +199,6 @@ def _of_program(referral: Referral, level: Act) -> list[Recipient]:
     return chosen or intake
 
 
-def chain_head_step(_settings: Settings) -> None:
-    """Write the head of the chain to the log once a day, so that a rewritten chain shows."""
-
-    def tell() -> None:
-        number, digest = head()
-        log.info("referral chain head", number=number, digest=digest)
-
-    once_a_day(HEAD, tell)
-
-
 def init_app(app: Flask) -> None:
     """Have the worker take these steps."""
-    app.extensions.setdefault(STEPS, []).extend([clocks_step, chain_head_step, pauses_step])
+    app.extensions.setdefault(STEPS, []).extend([clocks_step, pauses_step])

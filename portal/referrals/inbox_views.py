@@ -20,6 +20,7 @@ from portal.referrals.calendars import calendar_of
 from portal.referrals.clock_words import late_days, late_words, move_words
 from portal.referrals.models import Referral
 from portal.referrals.queries_inbox import VIEWS, Wanted
+from portal.referrals.queries_measures import own_figures
 from portal.referrals.standing import PROGRAM
 from portal.referrals.states import Status
 from portal.referrals.wording import STATUS
@@ -41,6 +42,9 @@ def inbox() -> ResponseReturnValue:
     wanted = _wanted(g.actor, page=min(_page_number(), pages))
     return render_template(
         "referrals/inbox.html",
+        figures=own_figures(
+            g.actor.organization_ids, now=clock.now(), calendar=calendar_of(settings())
+        ),
         lines=[_line(referral) for referral in queries.inbox(wanted)],
         wanted=wanted,
         total=counts[wanted.view],

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import select
-from structlog.testing import capture_logs
 
 from portal.extensions import db
 from portal.referrals import clocks
-from portal.referrals.chaining import first_broken, head
+from portal.referrals.chaining import first_broken
 from portal.referrals.clock_models import Clock
-from portal.referrals.clocks import chain_head_step, settle
+from portal.referrals.clocks import settle
 from portal.referrals.models import Episode, Event
 from portal.referrals.moving import folded, locked
 from portal.referrals.states import Status
@@ -264,20 +263,6 @@ def test_what_has_ended_for_good_is_never_looked_at_again(clockwork):
         clockwork.run()
 
     assert clockwork.read(lambda: list(db.session.scalars(select(Clock)))) == []
-
-
-def test_the_head_of_the_chain_is_logged_once_a_day(clockwork):
-    clockwork.asked(LEAN)
-    settings = clockwork.app.config["PORTAL"]
-
-    with capture_logs() as logs:
-        for day in (0, 0.1, 1):
-            clockwork.at(day)
-            clockwork.read(lambda: chain_head_step(settings))
-
-    number, digest = clockwork.read(head)
-    line = {"event": "referral chain head", "number": number, "digest": digest}
-    assert [log.items() >= line.items() for log in logs] == [True, True]
 
 
 def test_the_command_settles_what_is_due_and_prints_the_counts(clockwork):
