@@ -2,8 +2,11 @@
 
 import argparse
 import os
+import shutil
 import socket
 import subprocess
+import sys
+import tempfile
 from collections.abc import Callable, Sequence
 
 from tooling.assets import ensure_assets
@@ -71,9 +74,28 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Set up the tests and become pytest."""
+    """Set up the tests and run all, or become pytest with what was asked for."""
     set_up_tests()
-    return become("pytest", *arguments)
+    return become("pytest", *arguments) if arguments else test_side_by_side()
+
+
+def test_side_by_side() -> int:
+    """Run the journeys beside the other tests: their browser and portal wait for much of it."""
+    pytest = [str(PYTHON), "-m", "pytest"]
+    with tempfile.TemporaryFile() as told:
+        journeys = subprocess.Popen([*pytest, "-m", "journey"], cwd=ROOT, stdout=told, stderr=told)
+        try:
+            others = subprocess.call([*pytest, "-m", "not journey"], cwd=ROOT)
+            say("Waiting for the journeys…")
+            code = journeys.wait()
+        finally:
+            if journeys.poll() is None:
+                journeys.terminate()
+                journeys.wait()
+        told.seek(0)
+        sys.stdout.flush()
+        shutil.copyfileobj(told, sys.stdout.buffer)
+    return others or code
 
 
 def set_up_tests() -> None:

@@ -73,7 +73,8 @@ class Asked:
         return found[-1]
 
     def _letters_to(self, email: str) -> list[str]:
-        return [text for to, text in map(_text, self._files()) if email in to]
+        letters = [text for to, text in map(_text, self._files()) if email in to]
+        return [text for text in letters if "/follow-up/" in text]
 
     def _files(self) -> list[Path]:
         return sorted((self.instance / "mail").glob("*.eml"))
