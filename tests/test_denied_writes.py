@@ -20,10 +20,22 @@ from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
+from portal.database import write_unit
+from portal.extensions import db
 from portal.permissions import PUBLIC, access_of
-from tests.access_table import ACTORS, Actors, address_of, asked, open_app, outcome, read_table
+from tests.access_table import (
+    ACTORS,
+    SAMPLES,
+    Actors,
+    address_of,
+    asked,
+    open_app,
+    outcome,
+    read_table,
+)
 from tests.imports.sending import as_csv, previewed, program
 from tests.listings.editing import LEAN, send
+from tests.referrals import sent
 from tests.signed_browser import SignedBrowser
 
 DENIED = ("forbidden", "sign-in")
@@ -38,10 +50,19 @@ WITHOUT_A_FORM = {
     "listings.autosave_new",
     "listings.preview_new",
     "manage_accounts.decide_claim",
+    "merging.compare_again",
+    "merging.tell_apart",
     "passkeys.enrol",
     "passkeys.enrolment_options",
     "passkeys.proof_options",
     "passkeys.prove",
+    "referral_held.keep",
+    "referral_held.release",
+    "referral_introductions.begin",
+    "referral_manage.reopen",
+    "referral_navigator.answer",
+    "referral_navigator.unmet",
+    "saved_replies.delete",
     "upkeep_staff.accept",
     "upkeep_staff.decline",
 }
@@ -137,9 +158,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
         language="en",
     )
     previewed(browser, programs_csv=as_csv([program()]))
-    for actor in ("administrator", "staff_a"):
+    requests_of(app)
+    for actor in ("administrator", "navigator", "staff_a"):
         site.forms.update(forms_of(site, site.client(actor)[0]))
     return site
+
+
+def requests_of(app: Flask) -> None:
+    """Enter requests to a program that receives its own, and to one that the navigator calls."""
+    own = sent.send(app)
+    sent.send(app, "gbmp-consulting", via_navigator=True)
+    with app.app_context(), write_unit():
+        sent.referral_of(own).reference = SAMPLES["reference"]
+        db.session.commit()
+        db.session.remove()
 
 
 def soup(answer: TestResponse) -> BeautifulSoup:

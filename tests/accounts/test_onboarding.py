@@ -68,6 +68,7 @@ def test_each_organization_is_counted_at_its_furthest_step(some_have_come):
         "claimed": 1,
         "signs in": 1,
         "has confirmed": 1,
+        "answers requests": 0,
     }
     assert "2 of 119 organizations have somebody who signs in." in page.text
     assert len(page.select("table tbody tr")) == 119
@@ -76,7 +77,7 @@ def test_each_organization_is_counted_at_its_furthest_step(some_have_come):
 def test_a_line_says_how_many_are_invited_claim_sign_in_and_confirmed(some_have_come):
     page = some_have_come.get(ONBOARDING)
 
-    assert line_of(page, "massmep") == ["0", "0", "1", "1 of 7", ""]
+    assert line_of(page, "massmep") == ["0", "0", "1", "1 of 7", "not yet", ""]
     assert line_of(page, "nelc")[:4] == ["1", "0", "0", "0 of 1"]
     assert line_of(page, "wpi")[:3] == ["0", "1", "0"]
 
