@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -139,6 +140,24 @@ def settle_bounced(key: str, status: str) -> bool:
         return False
     settle_refused(message, f"bounced {status}")
     return True
+
+
+def drop_queued(recipient: str, *, purposes: Collection[str]) -> None:
+    """Take back what still waits for an address, and forget whom it went to.
+
+    Args:
+        recipient: the address.
+        purposes: of the messages that are taken back.
+    """
+    for message in db.session.scalars(
+        select(OutboxMessage).where(
+            OutboxMessage.status == QUEUED,
+            OutboxMessage.recipient == recipient,
+            OutboxMessage.purpose.in_(purposes),
+        )
+    ):
+        settle_refused(message, "taken back")
+        message.recipient_digest = ""
 
 
 def put_off(message: OutboxMessage, error: str, now: datetime) -> None:

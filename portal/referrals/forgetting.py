@@ -8,10 +8,11 @@ from datetime import datetime
 from portal.accounts import audit
 from portal.accounts.models import Account
 from portal.extensions import db
+from portal.referrals.erasing import erase
 from portal.referrals.ledger_models import RetentionSetting
 from portal.referrals.models import PURPOSES, Episode
 from portal.referrals.moving import SYSTEM
-from portal.referrals.operations import erase, revoke_links
+from portal.referrals.operations import revoke_links
 from portal.referrals.queries_retention import past_retention, retention_months
 from portal.referrals.retention import FEWEST_MONTHS, MOST_MONTHS
 

@@ -13,21 +13,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from portal.accounts.tokens import digest_of, new_token
 from portal.directory.models import Service
 from portal.extensions import db
-from portal.referrals.answer_models import Introduction
 from portal.referrals.business_days import Calendar
-from portal.referrals.chaining import append, erase_words
 from portal.referrals.models import (
     HELP,
-    OTHER,
     WEB,
     Details,
     Episode,
-    Event,
     Link,
     Referral,
 )
@@ -268,30 +264,3 @@ def revoke_links(episode: Episode, *, now: datetime, purposes: Sequence[str]) ->
         .where(Link.episode_id == episode.id, Link.purpose.in_(purposes), Link.revoked_at.is_(None))
         .values(revoked_at=now)
     )
-
-
-def erase(episode: Episode, *, by: Mover, now: datetime) -> None:
-    """Empty everything that names a company, and every word that came with its events.
-
-    What stays can be counted and is no longer about anybody; the chain of events still verifies.
-    """
-    details = episode.details
-    details.need_text = details.name = details.company = details.email = ""
-    details.phone = details.postal_code = details.best_time = ""
-    details.employees = None
-    details.erased_at = now
-    episode.contact_digest = ""
-    for referral in episode.referrals:
-        for event in db.session.scalars(select(Event).where(Event.referral_id == referral.id)):
-            erase_words(event)
-        referral.contact_name = ""
-        db.session.execute(delete(Introduction).where(Introduction.referral_id == referral.id))
-        append(
-            referral,
-            kind=OTHER,
-            action="erased",
-            role=by.role,
-            actor_id=by.account_id,
-            now=now,
-        )
-    db.session.flush()

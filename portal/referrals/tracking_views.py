@@ -22,10 +22,11 @@ from portal.referrals import short_codes
 from portal.referrals.acting import act
 from portal.referrals.calendars import calendar_of
 from portal.referrals.chaining import append
+from portal.referrals.erasing import erase
 from portal.referrals.models import ANSWER, CONFIRM, CONSENT, FOLLOW_UP, TRACK, Episode, Referral
 from portal.referrals.models import NOTE as NOTE_EVENT
 from portal.referrals.moving import OWNER, ChangedMeanwhileError, locked
-from portal.referrals.operations import erase, make_link, open_link, revoke_links
+from portal.referrals.operations import make_link, open_link, revoke_links
 from portal.referrals.standing import RefusedMoveError
 from portal.referrals.states import Role, Status, targets
 from portal.referrals.telling import tell

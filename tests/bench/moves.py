@@ -114,13 +114,13 @@ def main() -> None:
         raise SystemExit("A move was lost, made twice or torn.")
 
 
-def moved(instance: Path, *, clients: int, moves: int) -> dict[str, Any]:
+def moved(instance: Path, *, clients: int, moves: int, requests: int = REQUESTS) -> dict[str, Any]:
     """Let clients move requests, and compare."""
     instance.mkdir(parents=True)
     app = filled_app(instance)
     make = Make(app)
     tokens = [make.session(make.staff("massmep")) for _ in range(PEOPLE)]
-    references = [send(app) for _ in range(REQUESTS)]
+    references = [send(app) for _ in range(requests)]
     began = time.perf_counter()
     with served(instance) as url:
         staff = [Staff(url, tokens[n % PEOPLE], references, moves) for n in range(clients)]

@@ -11,9 +11,10 @@ from portal import clock
 from portal.database import write_unit
 from portal.directory.models import Service
 from portal.extensions import db
+from portal.referrals.erasing import erase
 from portal.referrals.models import TRACK, Referral
 from portal.referrals.moving import OWNER, folded, locked
-from portal.referrals.operations import erase, make_link
+from portal.referrals.operations import make_link
 from portal.referrals.states import Status
 from tests.referrals.clockwork import Clockwork
 

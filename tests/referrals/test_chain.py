@@ -11,9 +11,9 @@ from portal.database import write_unit
 from portal.extensions import db
 from portal.referrals import chaining
 from portal.referrals.chain import personal_digest
+from portal.referrals.erasing import erase
 from portal.referrals.models import EventDetails
 from portal.referrals.moving import OWNER
-from portal.referrals.operations import erase
 from tests.referrals.asking import ask
 
 

@@ -13,10 +13,10 @@ from portal.extensions import db
 from portal.mail.models import OutboxMessage
 from portal.mail.worker import message_of
 from portal.referrals import chaining, following_up
+from portal.referrals.erasing import erase
 from portal.referrals.follow_up_models import FollowUp
 from portal.referrals.models import Episode, Event, Referral
 from portal.referrals.moving import OWNER
-from portal.referrals.operations import erase
 from portal.referrals.states import Status
 from tests.referrals.courses import ACCEPTED, COMPLETED, ENROLLED, MANAGER, SENT, token_in
 

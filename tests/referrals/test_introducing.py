@@ -11,8 +11,8 @@ from portal.database import write_unit
 from portal.extensions import db
 from portal.referrals.answer_models import Introduction
 from portal.referrals.chaining import first_broken
+from portal.referrals.erasing import erase
 from portal.referrals.moving import OWNER, Mover
-from portal.referrals.operations import erase
 from portal.referrals.states import Role, Status
 from tests.referrals.sent import do, letters, referral_of, send, status_of
 

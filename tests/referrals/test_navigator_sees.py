@@ -7,9 +7,9 @@ import uuid
 import pytest
 
 from portal.extensions import db
+from portal.referrals.erasing import erase
 from portal.referrals.models import Referral
 from portal.referrals.moving import OWNER
-from portal.referrals.operations import erase
 from portal.referrals.states import Status
 from tests.referrals.asking import ask
 from tests.referrals.clockwork import Clockwork
