@@ -122,7 +122,10 @@ def _clock(
     elif status in _DAYS:
         name, span = _DAYS[status]
         day = max(day_of(move.facts[name]), calendar.day_of(move.at))
-        clock = PROGRAM, end_of(day, calendar) + span
+        due = end_of(day, calendar)
+        if due <= move.at:  # said for today when the offices had closed: till the next evening
+            due = due_at(move.at, 1, calendar)
+        clock = PROGRAM, due + span
     elif status in UNANSWERED:
         clock = PROGRAM, moved.response_due_at
     elif status is Status.ACCEPTED:

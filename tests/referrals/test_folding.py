@@ -171,3 +171,13 @@ def test_a_confirmation_after_fourteen_days_is_too_late(standing, stepped):
         stepped(waiting, made(Status.SENT, Role.OWNER, "11-16T10:01"))
 
     assert refused.value.reason == "too_late"
+
+
+def test_a_day_that_is_over_gives_until_the_next_evening(standing):
+    found = standing(
+        *sent("11-02T10:00"),
+        made(Status.ACCEPTED, Role.PROGRAM, "11-03T10:00"),
+        made(Status.WAITLISTED, Role.PROGRAM, "11-03T19:00", expected_on="2026-11-03"),
+    )
+
+    assert (found.mover, found.due_at) == ("program", at("11-04T17:00"))
