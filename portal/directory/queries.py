@@ -117,7 +117,7 @@ def pauses_of(service_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, date]:
             IntakePause.service_id.in_(service_ids)
         )
     )
-    return dict(rows.tuples())
+    return dict(rows.tuples().all())
 
 
 def hidden_service(slug: str) -> Service | None:
