@@ -34,7 +34,10 @@ from portal.upkeep.models import BROKEN, CONFIRM, STOP, LinkCheck
 from tests.factories import Make, Person
 from tests.imports import sending
 from tests.listings import editing
+from tests.merging.twice import make_twice
+from tests.seeded_requests import Requests, seed_requests
 from tests.signed_browser import SignedBrowser
+from tests.vocabulary import editing as vocabulary
 
 ANA = "ana.lopes@massmep.org"
 LONG_ADDRESS = "firstname.with-a-very-long-lastname@advanced-manufacturing.example.org"
@@ -59,6 +62,7 @@ class Seeded:
     import_failed: uuid.UUID
     import_at_work: uuid.UUID
     letter: str
+    requests: Requests
 
 
 def seed(instance: Path) -> Seeded:
@@ -80,8 +84,17 @@ def _seeded(app: Flask, instance: Path) -> Seeded:
     joining = make.account(Role.MANAGER, email="jo.reyes@example.gov", with_app=False)
     make.account(Role.STAFF, of=("gbmp", "massdevelopment"), email=LONG_ADDRESS, status="suspended")
     _edit(app, make, ana, manager)
+    navigator = make.navigator()
+    staff = SignedBrowser(app, make)
+    staff.sign_in(ana)
+    requests = seed_requests(app, staff, ana)
     imports = _import(app, make, manager)
+    above = SignedBrowser(app, make)
+    above.sign_in(manager)
+    answer = vocabulary.publish(above, "synonyms/cnc", synonyms="machining, milling")
+    assert answer.status_code == 302, answer.get_data(as_text=True)
     tokens = _write(app, boss)
+    make_twice(app)
     _deliver(app)
     with app.app_context():
         change = db.session.scalars(
@@ -92,6 +105,7 @@ def _seeded(app: Flask, instance: Path) -> Seeded:
         instance=instance,
         sessions={
             "staff": make.session(ana),
+            "navigator": make.session(navigator),
             "manager": make.session(manager),
             "administrator": make.session(boss),
             "half": make.session(boss, with_second_factor=False),
@@ -99,6 +113,7 @@ def _seeded(app: Flask, instance: Path) -> Seeded:
         },
         change=change,
         letter=next((instance / "mail").glob("*.eml")).stem,
+        requests=requests,
         **imports,
         **tokens,
     )

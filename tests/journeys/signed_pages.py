@@ -13,7 +13,7 @@ from itertools import product
 from flask import Flask
 from werkzeug.routing import Rule
 
-from portal.permissions import PUBLIC, ROLES, Permission, access_of
+from portal.permissions import NAVIGATOR, PUBLIC, ROLES, Permission, access_of
 from tests.journeys.addresses import LANGUAGES, in_language
 from tests.seeded import Seeded
 
@@ -23,13 +23,21 @@ VISITOR, HALF, JOINING = "visitor", "half", "joining"
 # Routes of a GET that answer with no page of their own.
 NO_PAGE = {
     "imports.rejected": "a file",
+    "look_alikes.of_new": "JSON",
+    "look_alikes.of_organization": "JSON",
+    "look_alikes.of_service": "JSON",
+    "referral_dates.calendar": "a file",
+    "referral_manage.requests_csv": "a file",
+    "referral_navigator.show_code": "shows a code once, after a phone call; then leads on",
     "single_sign_on.begin": "leads to a provider that this portal does not have",
     "single_sign_on.finish": "comes from there",
+    "unmet_needs.export": "a file",
 }
 
 Values = Mapping[str, object]
 LEAN, MASSMEP = {"slug": "massmep-lean"}, {"slug": "massmep"}
 QUALITY = {"kinds": "services", "slug": "massmep-quality"}
+CNC = {"kind": "synonyms", "key": "cnc"}
 OWNER = {"kinds": "organizations", "slug": "massmep"}
 
 # Endpoint → what its parameters are; those that the route does not have go into the query.
@@ -52,6 +60,7 @@ EXAMPLES: Mapping[str, Callable[[Seeded], list[Values]]] = {
         {"id_": seen.import_failed},
         {"id_": seen.import_at_work},
     ],
+    "listing_bulk.bulk": lambda _: [{}],
     "listing_changes.organization": lambda _: [MASSMEP],
     "listing_changes.show": lambda seen: [{"change_id": seen.change}],
     "listing_changes.waiting": lambda _: [{}],
@@ -70,6 +79,55 @@ EXAMPLES: Mapping[str, Callable[[Seeded], list[Values]]] = {
     "manage_accounts.letter": lambda seen: [{"key": seen.letter}],
     "manage_accounts.onboarding": lambda _: [{}, {"stage": "confirmed"}],
     "manage_accounts.outbox": lambda _: [{}],
+    "merging.duplicates": lambda _: [{}],
+    "merging.merge": lambda _: [
+        {"kinds": "services", "kept": "massmep-lean", "gone": "lean-projects"},
+        {"kinds": "organizations", "kept": "massmep", "gone": "mass-mep"},
+    ],
+    "referral_answers.show": lambda seen: [{"token": seen.requests.answer}, {"token": "over"}],
+    "referral_behalf.refer": lambda _: [{}],
+    "referral_behalf.referred": lambda _: [{}],
+    "referral_capacity.intake": lambda _: [LEAN],
+    "referral_dates.address": lambda _: [{}],
+    "referral_follow_ups.follow_up": lambda seen: [{"token": seen.requests.follow_up}],
+    "referral_follow_ups.stop": lambda seen: [{"token": seen.requests.follow_up}],
+    "referral_held.held_requests": lambda _: [{}],
+    "referral_inbox.inbox": lambda _: [{}],
+    "referral_intake.next_program": lambda seen: [
+        {"reference": seen.requests.passing, "program": "massmep-cnc"}
+    ],
+    "referral_intake.read_out": lambda seen: [{"reference": seen.requests.phone}],
+    "referral_introductions.show": lambda seen: [{"token": seen.requests.introduced}],
+    "referral_limits.limits": lambda _: [{}],
+    "referral_links.confirm": lambda seen: [{"token": seen.requests.confirm}, {"token": "over"}],
+    "referral_links.consent": lambda seen: [{"token": seen.requests.consent}],
+    "referral_manage.one_request": lambda seen: [{"id_": seen.requests.sent_id}],
+    "referral_manage.requests": lambda _: [{}],
+    "referral_manage.retention": lambda _: [{}],
+    "referral_naming.navigator": lambda _: [{}],
+    "referral_naming.preview": lambda _: [{"organization": "massmep"}],
+    "referral_navigator.queue": lambda _: [{}],
+    "referral_navigator.request_page": lambda seen: [{"reference": seen.requests.passing}],
+    "referral_next.choose": lambda seen: [
+        {"token": seen.requests.track_declined, "id_": seen.requests.declined_id}
+    ],
+    "referral_page.show": lambda seen: [
+        {"reference": seen.requests.sent},
+        {"reference": seen.requests.accepted},
+    ],
+    "referral_tracking.delete": lambda seen: [{"token": seen.requests.track}],
+    "referral_tracking.track": lambda seen: [
+        {"token": seen.requests.track},
+        {"token": seen.requests.track_declined},
+    ],
+    "referral_tracking.withdraw": lambda seen: [
+        {"token": seen.requests.track, "id_": seen.requests.sent_id}
+    ],
+    "referrals.request_referral": lambda _: [LEAN],
+    "saved_replies.edit": lambda seen: [{"id_": seen.requests.reply}],
+    "saved_replies.replies": lambda _: [MASSMEP],
+    "unmet_needs.group": lambda _: [{"form": "process-improvement"}],
+    "unmet_needs.ledger": lambda _: [{}],
     "upkeep_links.confirm": lambda seen: [{"token": seen.confirm}, {"token": "over"}],
     "upkeep_links.end": lambda seen: [{"token": seen.confirm, "slug": "massmep-cyber"}],
     "upkeep_links.fix": lambda seen: [
@@ -84,6 +142,12 @@ EXAMPLES: Mapping[str, Callable[[Seeded], list[Values]]] = {
     "upkeep_staff.confirm": lambda _: [MASSMEP],
     "upkeep_staff.guide": lambda _: [{}],
     "upkeep_staff.suggestions": lambda _: [{}, {"notice": "decided"}],
+    "vocabulary.add": lambda _: [{"kind": "synonyms"}, {"kind": "topics"}],
+    "vocabulary.edit": lambda _: [CNC],
+    "vocabulary.entries": lambda _: [{"kind": "synonyms"}, {"kind": "needs"}],
+    "vocabulary.overview": lambda _: [{}],
+    "vocabulary.version": lambda _: [{**CNC, "number": 1}],
+    "vocabulary.versions": lambda _: [CNC],
 }
 
 
@@ -121,6 +185,8 @@ def roles_of(app: Flask, endpoint: str) -> list[str]:
     access = access_of(app, endpoint)
     if endpoint == "accounts.show_second_factor":
         return [HALF]
+    if access != PUBLIC and Permission(str(access)) in NAVIGATOR:
+        return ["navigator"]
     if access != PUBLIC:
         return [str(role) for role, may in ROLES.items() if Permission(str(access)) in may]
     return ["staff", JOINING] if endpoint == "accounts.enrol" else [VISITOR]

@@ -18,7 +18,7 @@ from tests.journeys.looking import drawn_width
 from tests.journeys.signed_pages import EXAMPLES, HALF, JOINING, VISITOR, Look, endpoints
 from tests.seeded import Seeded, seed
 
-ROLES = (VISITOR, HALF, JOINING, "staff", "manager", "administrator")
+ROLES = (VISITOR, HALF, JOINING, "staff", "navigator", "manager", "administrator")
 ERRORS = ("status of 400", "status of 404", "status of 410")
 
 # The forms that take words: those that are one button have nothing that could be left empty.
