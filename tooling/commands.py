@@ -20,6 +20,7 @@ from tooling.steps import one_at_a_time, say
 from tooling.stops import Stop, explain_bind_error, explain_os_error
 
 INTERRUPTED = 130
+JOURNEYS = "tests/journeys"
 
 CHECKS = (
     ("ruff", "check", "."),
@@ -83,9 +84,9 @@ def test_side_by_side() -> int:
     """Run the journeys beside the other tests: their browser and portal wait for much of it."""
     pytest = [str(PYTHON), "-m", "pytest"]
     with tempfile.TemporaryFile() as told:
-        journeys = subprocess.Popen([*pytest, "-m", "journey"], cwd=ROOT, stdout=told, stderr=told)
+        journeys = subprocess.Popen([*pytest, JOURNEYS], cwd=ROOT, stdout=told, stderr=told)
         try:
-            others = subprocess.call([*pytest, "-m", "not journey"], cwd=ROOT)
+            others = subprocess.call([*pytest, f"--ignore={JOURNEYS}"], cwd=ROOT)
             say("Waiting for the journeys…")
             code = journeys.wait()
         finally:
